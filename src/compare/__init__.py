@@ -1,0 +1,1 @@
+"""Comparable targets from the digital-economy plans of China's provinces."""
