@@ -1,0 +1,247 @@
+"""A plan: its source record, its text, and the period that its commitments run over."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from compare.definitions import load_yaml, validate
+from compare.errors import CompareError, DefinitionError, InputError, Problem
+from compare.reading import read_text
+from compare.text import fold_widths, is_traditional, to_simplified
+
+SUFFIXES = (".txt",)
+_HEAD = 600
+_PERIOD = re.compile(r"(20[0-4]\d)年?(?:[—-]{1,2}|~|至|到)(20[0-4]\d)年?")
+_FIVE_YEARS = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
+_FIVE_YEAR_TITLE = re.compile(r"“?(十[二三四五六]五)”?[^。,;\n]{0,30}(?:规划|计划|方案|纲要)")
+_DATE = re.compile(r"(20[0-4]\d)年(\d{1,2})月(\d{1,2})日")
+_NUMBERED = re.compile(r"[(\[](20[0-4]\d)[)\]]\d{1,4}号")
+_REPORT = re.compile(r"(20[0-4]\d)年[^。,;\n]{0,12}(?:政府)?工作报告|政府工作报告")
+_FORWARD = re.compile(r"(?:到|至|力争|争取|确保)(20[1-4]\d)年(?!以来|来)")
+_PAST = re.compile(r"(?:截至|截止|截止到|自|从|较|比)?(20[1-4]\d)年(?=[,,]|以来|来|全省|全市|全国|我省|我市|已|实现|共|底,|末,)")
+
+
+class SourceRecord(BaseModel):
+    """What is known of a plan besides its text; `data/plans/<id>.yaml`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    title: str = Field(min_length=2)
+    region: str = Field(pattern=r"^\d{6}$")
+    issuer: str
+    issued: datetime.date | None
+    first_year: int = Field(ge=1990, le=2060)
+    last_year: int = Field(ge=1990, le=2060)
+    base_year: int | None
+    script: Literal["simplified", "traditional"]
+    source: str
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _is_in_order(self) -> SourceRecord:
+        if self.first_year > self.last_year:
+            raise ValueError(f"first_year {self.first_year} after last_year {self.last_year}")
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The years that frame a plan's numbers, each None where nothing tells it.
+
+    Attributes:
+        first_year, last_year: what the plan covers; `last_year` is the year of a target that states none.
+        base_year: the year of its baseline figures.
+        now: the year in which it was issued: years before it are past.
+        is_issued: whether `now` is a stated date of issue, so that 今年 and 未来三年 can be counted from it.
+    """
+
+    first_year: int | None = None
+    last_year: int | None = None
+    base_year: int | None = None
+    now: int | None = None
+    is_issued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One document.
+
+    Attributes:
+        id: the id in the corpus; for a file outside it, the file's name without ending.
+        path: the file.
+        text: the text as read; every offset refers to it.
+        record: the source record; None for a file outside the corpus.
+        period: from the record, else from the text itself.
+    """
+
+    id: str
+    path: Path
+    text: str
+    record: SourceRecord | None
+    period: Period
+
+    @property
+    def title(self) -> str:
+        """Title as recorded, else the id."""
+        return self.record.title if self.record else self.id
+
+
+def read_plan(path: Path, record: SourceRecord | None = None) -> Plan:
+    """Read one plan.
+
+    Args:
+        path: a text file.
+        record: its source record, where it has one.
+
+    Returns:
+        The plan; without a record its period is inferred from the text.
+
+    Raises:
+        InputError: the file cannot be read as text.
+    """
+    text, _ = read_text(path)
+    period = period_of_record(record) if record else infer_period(text)
+    return Plan(record.id if record else path.stem, path, text, record, period)
+
+
+def period_of_record(record: SourceRecord) -> Period:
+    """The period as the source record states it."""
+    now = record.issued.year if record.issued else record.first_year
+    return Period(record.first_year, record.last_year, record.base_year, now, record.issued is not None)
+
+
+def infer_period(text: str) -> Period:
+    """Infer the period from a document's title, date, number and the years that it looks forward to.
+
+    >>> infer_period("某省数字经济发展行动方案（2023—2025年）").last_year
+    2025
+    """
+    folded = to_simplified(fold_widths(text))
+    head = folded[:_HEAD]
+    issued = _issue_year(folded)
+    if (match := _PERIOD.search(head)) and int(match[1]) < int(match[2]):
+        first, last = int(match[1]), int(match[2])
+        return Period(first, last, None, issued or first, issued is not None)
+    if match := _FIVE_YEAR_TITLE.search(folded[:120]):
+        last = _FIVE_YEARS[match[1]]
+        return Period(last - 4, last, None, issued or last - 4, issued is not None)
+    if match := _REPORT.search(head):
+        year = int(match[1]) if match[1] else issued
+        if year:
+            return Period(year, year, None, year, is_issued=True)
+    return _period_of_years(folded, issued)
+
+
+def _issue_year(folded: str) -> int | None:
+    dated = _DATE.search(folded[:_HEAD]) or _DATE.search(folded[-300:])
+    if dated:
+        return int(dated[1])
+    return int(numbered[1]) if (numbered := _NUMBERED.search(folded[:200])) else None
+
+
+def _period_of_years(folded: str, issued: int | None) -> Period:
+    past = [int(year) for year in _PAST.findall(folded)]
+    forward = Counter(int(year) for year in _FORWARD.findall(folded))
+    forward.update(_FIVE_YEARS[name] for name in re.findall(r"到“?(十[三四五六]五)”?末", folded))
+    if issued:
+        forward = Counter({year: count for year, count in forward.items() if year >= issued})
+    if forward:
+        last = min(year for year, count in forward.items() if count == max(forward.values()))
+        now = issued or max((year + 1 for year in past if year < last), default=None)
+        return Period(now, last, None, min(now, last) if now else None, issued is not None)
+    if match := re.search(r"“?(十[四五六]五)”?(?:末|期间|时期)", folded):
+        last = _FIVE_YEARS[match[1]]
+        return Period(last - 4, last, None, issued or last - 4, issued is not None)
+    return Period(issued, issued, None, issued, issued is not None)
+
+
+def load_plans(folder: Path) -> tuple[Plan, ...]:
+    """Read every plan of a corpus folder, in the order of their ids.
+
+    Args:
+        folder: `data/plans`: text files, each with `<id>.yaml` beside it.
+
+    Raises:
+        DefinitionError: source records that break the schema or do not fit their file, plans without a record and
+            records without a plan, unreadable files; all at once.
+    """
+    if not folder.is_dir():
+        raise InputError(folder, "no such folder", "the folder of the plans")
+    problems: list[Problem] = []
+    plans: list[Plan] = []
+    records = {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+    for path in sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES):
+        record_path = records.pop(path.stem, None)
+        if record_path is None:
+            problems.append(Problem(path.name, "", "no source record", f"{path.stem}.yaml beside it (see `add`)"))
+            continue
+        plan, found = _load_plan(path, record_path)
+        problems += found
+        if plan:
+            plans.append(plan)
+    for name in records:
+        problems.append(Problem(f"{name}.yaml", "", "a source record without a plan", f"{name}.txt beside it"))
+    if problems:
+        raise DefinitionError(problems)
+    return tuple(plans)
+
+
+def _load_plan(path: Path, record_path: Path) -> tuple[Plan | None, list[Problem]]:
+    try:
+        data = load_yaml(record_path)
+        text, content = read_text(path)
+    except CompareError as error:
+        return None, [Problem(path.name, "", str(error), "a readable plan and source record")]
+    if isinstance(data, dict):
+        data = {"id": path.stem, **data}
+    record, problems = validate(SourceRecord, data, record_path.name)
+    if record is None:
+        return None, problems
+    digest = hashlib.sha256(content).hexdigest()
+    if digest != record.sha256:
+        found = f"{record.sha256[:12]}…, but the file has {digest[:12]}…"
+        problems.append(Problem(record_path.name, "sha256", found, "the digest of the file; plans are never edited"))
+    return Plan(record.id, path, text, record, period_of_record(record)), problems
+
+
+def propose_record(plan_id: str, text: str, content: bytes, regions: Iterable[tuple[str, str]]) -> dict[str, object]:
+    """Propose a source record from the text, for a person to check.
+
+    Args:
+        plan_id: id that the plan is to have.
+        text: the text as read.
+        content: the file's bytes.
+        regions: code and Chinese name of the regions that are known.
+
+    Returns:
+        The fields of the record; what the text does not tell is None.
+    """
+    folded = to_simplified(fold_widths(text))
+    period = infer_period(text)
+    lines = [line.strip() for line in folded.split("\n") if line.strip()]
+    title = next((line for line in lines[:12] if re.search("规划|方案|意见|计划|报告|纲要|措施", line) and len(line) < 60), plan_id)
+    region = next((code for code, name in regions if name in folded[:_HEAD]), None)
+    dated = _DATE.search(folded[:_HEAD]) or _DATE.search(folded[-300:])
+    return {
+        "title": title,
+        "region": region,
+        "issuer": "",
+        "issued": f"{int(dated[1]):04d}-{int(dated[2]):02d}-{int(dated[3]):02d}" if dated else None,
+        "first_year": period.first_year,
+        "last_year": period.last_year,
+        "base_year": period.base_year,
+        "script": "traditional" if is_traditional(text) else "simplified",
+        "source": "",
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
