@@ -216,7 +216,7 @@ def set_up() -> bool:
     else:
         say("Setting up .venv: once, half a minute on a fast connection ...")
         make_venv()
-    install_packages(install_installers())
+    install_packages()
     write_stamp(wanted)
     say("The environment is ready.")
     return True
@@ -266,32 +266,32 @@ def make_venv() -> None:
         raise TaskError(f"{python} could not make an environment in {VENV} (see above).\n{hint}\n{WHAT_TO_DO}")
 
 
-def install_installers() -> list[list[str]]:
-    """Install uv and setuptools as pinned, with pip; what can install the rest, in the order to try."""
-    if install_pinned("setuptools", "uv"):
-        return [[venv_python(), "-m", "uv", "pip"], pip()]
-    say("No uv for this machine: going on with pip, which is slower ...")
-    install_pinned("setuptools")
-    return [pip()]
+def install_packages() -> None:
+    """Install what the lock pins, then the project itself: with uv, or with pip where uv cannot.
 
-
-def install_packages(installers: Sequence[Sequence[str]]) -> None:
-    """Install what the lock pins, then the project itself, with the first of these installers that can.
-
-    Nothing is built in isolation: setuptools came from the lock before, so that nothing is built with a package whose
-    hash nobody checked.
+    uv and setuptools come from the lock first, and nothing is built in isolation: so nothing is built with a package
+    whose hash nobody checked.
 
     Raises:
-        TaskError: If none of them can.
+        TaskError: If neither can.
     """
-    common = ["install", "--no-deps", "--no-build-isolation", *(["--quiet"] if is_unwatched() else [])]
-    steps = [["--require-hashes", "-r", str(LOCK)], ["-e", str(ROOT)]]
-    say("Installing the packages of requirements.lock and the project ...")
-    for installer in installers:
-        if all(run([*installer, *common, *step], find_index()) == 0 for step in steps):
+    uv = [venv_python(), "-m", "uv", "pip", "install"]
+    if install_pinned("setuptools", "uv"):
+        say("Installing the packages of requirements.lock and the project ...")
+        if install_all(uv, LOCK):
             return
-        say(f"That failed with {installer[2]}")
-    raise TaskError(f"a package or the project itself could not be installed (see above).\n{WHAT_TO_DO}")
+    say("uv cannot do it on this machine: trying with pip, which is slower ...")
+    lock_for_pip = VENV / "lock-for-pip.txt"  # pip would try to build uv, where there is none for this machine
+    lock_for_pip.write_text("".join(find_pins("(?!uv==)[a-z0-9._-]+")), encoding="utf-8")
+    if not (install_pinned("setuptools") and install_all([*pip(), "install"], lock_for_pip)):
+        raise TaskError(f"a package or the project itself could not be installed (see above).\n{WHAT_TO_DO}")
+
+
+def install_all(install: Sequence[str], pins: Path) -> bool:
+    """Install the pinned packages and the project with this installer; whether that worked."""
+    common = [*install, "--no-deps", "--no-build-isolation", *(["--quiet"] if is_unwatched() else [])]
+    steps = [["--require-hashes", "-r", str(pins)], ["-e", str(ROOT)]]
+    return all(run([*common, *step], find_index()) == 0 for step in steps)
 
 
 def install_pinned(*names: str) -> bool:
@@ -301,7 +301,7 @@ def install_pinned(*names: str) -> bool:
         TaskError: Without a network, which nothing later could do without either.
     """
     chosen = VENV / "installers.txt"
-    chosen.write_text("".join(find_pins(names)), encoding="utf-8")
+    chosen.write_text("".join(find_pins("|".join(names))), encoding="utf-8")
     done = subprocess.run(
         [*pip(), "install", "--quiet", "--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", str(chosen)],
         cwd=ROOT,
@@ -311,18 +311,17 @@ def install_pinned(*names: str) -> bool:
         errors="replace",
         check=False,
     )
-    chosen.unlink()
     if done.returncode == 0:
         return True
-    sys.stderr.write(done.stderr)
+    print(*done.stderr.splitlines()[-3:], sep="\n", file=sys.stderr)
     if NO_NETWORK.search(done.stderr):
         raise TaskError(f"no package index can be reached: is there a network?\n{WHAT_TO_DO}")
     return False
 
 
-def find_pins(names: Sequence[str]) -> Iterator[str]:
-    """The lines of the lock for these packages: each pin and the hashes below it."""
-    pattern = rf"^(?:{'|'.join(names)})==.*\n(?: +--hash=.*\n)+"
+def find_pins(names: str) -> Iterator[str]:
+    """The lines of the lock for the packages whose names match: each pin and the hashes below it."""
+    pattern = rf"^(?:{names})==.*\n(?: +--hash=.*\n)+"
     for pin in re.finditer(pattern, LOCK.read_text(encoding="utf-8"), re.MULTILINE):
         yield pin.group()
 
