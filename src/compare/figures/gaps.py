@@ -1,0 +1,82 @@
+"""Rows for what is missing: a region without a comparable number stays on the chart, as what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from compare.figures.frames import Row, group_names
+from compare.figures.sheet import LEADING, Sheet
+from compare.figures.theme import GREY, INK
+from compare.figures.wording import Lang, say
+
+GAPS = {
+    "not_comparable": ("有数字，不可比", "Set, not comparable"),
+    "words_only": ("仅有文字表述", "In words only"),
+    "not_mentioned": ("规划未提及", "Not mentioned"),
+    "no_plan": ("语料中无规划", "Plan not in corpus"),
+}
+REASONED = ("not_comparable", "words_only")
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """One row of the part below the scale: a heading, and lines of text beside it; quiet where it is one of a kind."""
+
+    head: str
+    lines: list[str]
+    opens: bool
+
+
+def plan_gaps(sheet: Sheet, rows: Iterable[Row], heads: float, width: float) -> list[GapRow]:
+    """Plans the rows for what is missing: one a region where there is a reason to tell, one a kind otherwise.
+
+    Args:
+        sheet: measured, not yet open.
+        rows: all rows of the chart; those with a value are passed over.
+        heads: width of the column of headings.
+        width: of the text beside it.
+    """
+    lang = sheet.lang
+    planned: list[GapRow] = []
+    size = sheet.size.small
+    for kind, found in group_names(rows, lang).items():
+        title = say(lang, *GAPS.get(kind, (kind, kind)))
+        if kind in REASONED:
+            for index, row in enumerate(found):
+                told = tell_reason(row, lang)
+                text = f"{title}{say(lang, '：', ': ')}{told}" if told else title
+                name = sheet.typeface.wrap(row.name(lang), heads, sheet.size.label)
+                planned.append(GapRow("\n".join(name), sheet.typeface.wrap(text, width, size, most=3), index == 0))
+        else:
+            names = say(lang, "、", ", ").join(row.name(lang) for row in found)
+            count = say(lang, f"{title}（{len(found)}个）：", f"{title} ({len(found)}): ")
+            planned.append(GapRow("", sheet.typeface.wrap(count + names, heads + width, size), True))
+    return planned
+
+
+def tell_reason(row: Row, lang: Lang) -> str:
+    """Gives what is told of a row without a number: the plan's words where it has only words, else the reason."""
+    if row.presence == "words_only" and row.quote:
+        return say(lang, f"“{row.quote}”", f"“{row.quote}”")
+    return row.reason
+
+
+def height_of_gap(sheet: Sheet, gap: GapRow) -> float:
+    """Gives the height of a planned row."""
+    lines = max(len(gap.lines), gap.head.count("\n") + 1)
+    return lines * sheet.size.small * LEADING + 0.75 * sheet.size.small
+
+
+def draw_gaps(sheet: Sheet, gaps: Iterable[GapRow], top: float, beside: float) -> None:
+    """Draws the planned rows from a height on; text beside the headings starts at `beside`."""
+    y = top
+    for gap in gaps:
+        tall = height_of_gap(sheet, gap)
+        if gap.opens:
+            sheet.rule(sheet.left, sheet.right, y)
+        middle = y + tall / 2
+        if gap.head:
+            sheet.write_block(sheet.left, middle, gap.head.split("\n"), colour=INK)
+        sheet.write_block(beside if gap.head else sheet.left, middle, gap.lines, size=sheet.size.small, colour=GREY)
+        y += tall

@@ -1,0 +1,150 @@
+"""The marks of a target: filled for a value, an arrow for a bound, hollow on a band for about, a bar for a range."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.transforms import Transform
+
+from compare.figures.sheet import KeyEntry, Sheet
+from compare.figures.theme import ACCENT, GREY, MARK_GREY, TINT, WASH, WHITE
+from compare.figures.wording import Lang, say
+
+UP, DOWN = (">=", ">"), ("<=", "<")
+OPEN = (">", "<", "~")
+_WORDS = {
+    "=": ("等于", "exactly"),
+    ">=": ("不少于", "at least"),
+    ">": ("超过", "more than"),
+    "<=": ("不超过", "at most"),
+    "<": ("低于", "under"),
+    "~": ("约（带宽不表示数值）", "about (width of band has no scale)"),
+    "range": ("区间", "range"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A target at a place: x in data, y in points; grey where it is not the subject."""
+
+    value: float
+    high: float
+    bound: str
+    y: float
+    quiet: bool = False
+
+    @property
+    def is_range(self) -> bool:
+        """Whether it has two ends."""
+        return not math.isnan(self.high) and self.high != self.value
+
+
+def reach_of(bound: str, diameter: float) -> tuple[float, float]:
+    """Gives how far the mark of a bound reaches from its value, before and after, in points."""
+    dot, arrow, band = diameter / 2, 2.3 * diameter, 1.45 * diameter
+    return (arrow if bound in DOWN else band if bound == "~" else dot), (
+        arrow if bound in UP else band if bound == "~" else dot
+    )
+
+
+def draw_marks(axes: Axes, marks: Sequence[Mark], per_point: float, diameter: float) -> None:
+    """Draws targets on axes whose x is data.
+
+    Args:
+        axes: their y is in points.
+        marks: to draw.
+        per_point: how much of the value a point is.
+        diameter: of a dot, in points.
+    """
+    for quiet in (True, False):
+        chosen = [mark for mark in marks if mark.quiet is quiet]
+        for line in _make_lines(chosen, per_point, diameter, quiet=quiet):
+            axes.add_line(line)
+
+
+def _make_lines(marks: Sequence[Mark], per_point: float, diameter: float, *, quiet: bool) -> Iterable[Line2D]:
+    colour, band = (MARK_GREY, "#dfe2e5") if quiet else (ACCENT, TINT)
+    arrow, head = 2.0 * diameter * per_point, 0.25 * diameter * per_point
+    near = [mark for mark in marks if mark.bound == "~"]
+    if near:
+        half = 1.15 * diameter * per_point
+        yield _strokes([(m.value - half, m.value + half, m.y) for m in near], band, 0.62 * diameter, zorder=1.5)
+    ranges = [mark for mark in marks if mark.is_range]
+    if ranges:
+        yield _strokes([(m.value, m.high, m.y) for m in ranges], colour, 0.42 * diameter, zorder=2.0)
+    for bounds, way, shape in ((UP, 1, ">"), (DOWN, -1, "<")):
+        ahead = [mark for mark in marks if mark.bound in bounds]
+        if ahead:
+            tips = [(m.high if m.is_range else m.value) + way * arrow for m in ahead]
+            stems = [(m.value, tip, m.y) for m, tip in zip(ahead, tips, strict=True)]
+            yield _strokes(stems, colour, 0.2 * diameter, zorder=2.1)
+            yield _dots([tip - way * head for tip in tips], [m.y for m in ahead], 0.62 * diameter, colour, colour, shape)
+    for is_open, fill in ((False, colour), (True, WHITE)):
+        dots = [mark for mark in marks if (mark.bound in OPEN) is is_open]
+        if dots:
+            xs = [m.value for m in dots] + [m.high for m in dots if m.is_range]
+            ys = [m.y for m in dots] + [m.y for m in dots if m.is_range]
+            yield _dots(xs, ys, diameter, fill, colour, "o")
+
+
+def _strokes(spans: Sequence[tuple[float, float, float]], colour: str, width: float, *, zorder: float) -> Line2D:
+    xs = [x for start, end, _ in spans for x in (start, end, math.nan)]
+    ys = [y for _, _, level in spans for y in (level, level, math.nan)]
+    return Line2D(xs, ys, color=colour, linewidth=width, solid_capstyle="round", zorder=zorder, clip_on=False)
+
+
+def _dots(xs: Sequence[float], ys: Sequence[float], size: float, fill: str, edge: str, shape: str) -> Line2D:
+    return Line2D(
+        xs,
+        ys,
+        linestyle="none",
+        marker=shape,
+        markersize=size,
+        markerfacecolor=fill,
+        markeredgecolor=edge,
+        markeredgewidth=0.16 * size if fill == WHITE else 0.0,
+        zorder=3.0,
+        clip_on=False,
+    )
+
+
+def dot(sheet: Sheet, x: float, y: float, size: float, fill: str = ACCENT, edge: str = ACCENT, shape: str = "o") -> None:
+    """Draws one dot at a place of the sheet."""
+    sheet.add(_dots([x], [y], size, fill, edge, shape))
+
+
+def dots(
+    sheet: Sheet, places: Sequence[tuple[float, float]], size: float, fill: str, edge: str, shape: str = "o"
+) -> None:
+    """Draws dots of one kind at places of the sheet."""
+    if places:
+        sheet.add(_dots([x for x, _ in places], [y for _, y in places], size, fill, edge, shape))
+
+
+def key_of_bounds(marks: Iterable[Mark], diameter: float, lang: Lang) -> list[KeyEntry]:
+    """Makes the key of the bounds that occur; none where every target is a plain value."""
+    marks = list(marks)
+    present = {mark.bound for mark in marks if not mark.is_range} | {"range" for mark in marks if mark.is_range}
+    if present <= {"="}:
+        return []
+    entries = []
+    for bound, words in _WORDS.items():
+        if bound in present:
+            before, after = (0.5 * diameter, 2.5 * diameter) if bound == "range" else reach_of(bound, diameter)
+            entries.append(KeyEntry(say(lang, *words), before + after, _key_drawer(bound, before, diameter)))
+    return entries
+
+
+def _key_drawer(bound: str, before: float, diameter: float) -> Callable[[Sheet, float, float], None]:
+    def draw(sheet: Sheet, x: float, y: float) -> None:
+        is_range = bound == "range"
+        value = x + before
+        mark = Mark(value, value + 2 * diameter if is_range else math.nan, "=" if is_range else bound, y)
+        for line in _make_lines([mark], 1.0, diameter, quiet=False):
+            sheet.add(line)
+
+    return draw

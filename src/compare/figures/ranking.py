@@ -1,0 +1,300 @@
+"""Ranking: one indicator over regions, a dot per region at its target, with bound, year and grade."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from compare.figures.frames import (
+    Row,
+    describe_definition,
+    describe_source,
+    group_names,
+    list_numbers,
+    read_rows,
+    sort_rows,
+)
+from compare.figures.gaps import GAPS, REASONED, plan_gaps
+from compare.figures.marks import Mark, draw_marks, key_of_bounds, reach_of
+from compare.figures.rows import Item, Panel, Plot, draw_rows, name_width
+from compare.figures.scales import Place, Scale, fit_scale
+from compare.figures.sheet import Card, Chart, Sheet
+from compare.figures.theme import INK, drawing
+from compare.figures.wording import (
+    LANGS,
+    Lang,
+    Measure,
+    as_measure,
+    check_lang,
+    format_value,
+    format_years,
+    join_names,
+    name_of,
+    name_unit,
+    say,
+    short_name_of,
+)
+
+METHODS = {
+    "stated": ("原文", "stated"),
+    "converted": ("换算", "converted"),
+    "derived": ("推算", "derived"),
+    "resolved": ("按基期推得", "from base"),
+    "published": ("已公布", "published"),
+    "interpolated": ("内插", "interpolated"),
+}
+GRADES = (
+    "可比性等级：A 可直接比较；B 经换算、推算或有小的口径差别；C 来源或口径较弱，仅供参考",
+    "Grade: A directly comparable; B converted, derived or slightly different in scope; C weak source or scope, indicative",
+)
+
+
+def ranking(
+    frame: pd.DataFrame,
+    *,
+    indicator: Measure | str,
+    reference: pd.DataFrame | None = None,
+    highlight: Collection[str] = (),
+    lang: str = "zh",
+    size: str = "page",
+    source: str = "",
+) -> Chart:
+    """Draws the regions by their target for one indicator.
+
+    A filled dot is the value itself, an arrow a bound (the dot is hollow where the value is excluded), a hollow dot on a
+    band is about that value, a bar a range. Regions without a comparable number stand below, as what they are.
+
+    Args:
+        frame: a comparison, one row per region and commitment; values in the indicator's unit.
+        indicator: what is compared, or its name.
+        reference: the nation's targets (`year`, `value`, `bound`), drawn as lines; those of the rows' years are taken.
+        highlight: region codes drawn in colour, the others then in grey; all in colour where empty.
+        lang: ``zh`` or ``en``.
+        size: ``column``, ``page`` or ``slide``.
+        source: for the foot, computed from the frame where empty.
+
+    Raises:
+        FigureError: where the frame has no rows or lacks columns, or the rows do not fit the size.
+    """
+    language = check_lang(lang)
+    measure = as_measure(indicator)
+    rows = read_rows(frame, "ranking", measure.unit)
+    national = _choose_reference(reference, rows)
+    ranked = sort_rows((row for row in rows if row.has_value), measure.direction)
+    card = _make_card(frame, rows, measure, national, language, source)
+    with drawing():
+        sheet = Sheet(card, size)
+        marks = [Mark(row.value, row.high, row.bound, 0.0) for row in ranked]
+        sheet = Sheet(card, size, key_of_bounds(marks, 0.72 * sheet.size.small, language))
+        return _draw(sheet, rows, ranked, national, frozenset(highlight), measure)
+
+
+def finding_ranking(
+    frame: pd.DataFrame, lang: str = "zh", *, indicator: Measure | str, reference: pd.DataFrame | None = None
+) -> str:
+    """Says what a ranking shows: who aims highest and lowest, and how many above the nation."""
+    measure = as_measure(indicator)
+    rows = read_rows(frame, "ranking", measure.unit)
+    return _find(rows, measure, _choose_reference(reference, rows), check_lang(lang))
+
+
+@dataclass(frozen=True, slots=True)
+class _Nation:
+    value: float
+    bound: str
+    year: int | None
+    row: Row
+
+
+def _choose_reference(reference: pd.DataFrame | None, rows: Sequence[Row]) -> list[_Nation]:
+    """Takes the nation's targets of the years that the rows have, the nearest where there is none of those."""
+    if reference is None or reference.empty:
+        return []
+    known = read_rows(reference.assign(region="100000", name_zh="全国", name_en="China"), "ranking")
+    levels = [row for row in known if row.has_value]
+    years = Counter(row.year for row in rows if row.has_value and row.year)
+    if not levels or not years:
+        return []
+    same = [row for row in levels if row.year in years]
+    usual = years.most_common(1)[0][0] or 0
+    chosen = same or [min(levels, key=lambda row: abs((row.year or 9999) - usual))]
+    found = {(row.value, row.year): _Nation(row.value, row.bound, row.year, row) for row in chosen}
+    return sorted(found.values(), key=lambda nation: (nation.year or 0, nation.value))[:3]
+
+
+def _find(rows: Sequence[Row], measure: Measure, national: Sequence[_Nation], lang: Lang) -> str:
+    ranked = sort_rows((row for row in rows if row.has_value), measure.direction)
+    short = short_name_of(measure, lang)
+    if not ranked:
+        return say(lang, f"没有地区有可比的{short}目标", f"No region has a comparable target: {short}")
+    first, last = ranked[0], ranked[-1]
+    if len(ranked) == 1:
+        zh = f"有可比目标的只有{first.name(lang)}：{_dated(first, lang)}"
+        return say(lang, zh, f"Only {first.name(lang)} has a comparable target: {_dated(first, lang)}")
+    best = [row.name(lang) for row in ranked if row.value == first.value]
+    if len(best) == len(ranked):
+        zh = f"{len(ranked)}个地区的目标数值相同：{_dated(first, lang)}"
+        return say(lang, zh, f"All {len(ranked)} regions name the same number: {_dated(first, lang)}")
+    against = _against_nation(ranked, national, lang)
+    lower = measure.direction == "lower"
+    top = join_names(best, lang, 3)
+    if against:
+        zh = f"{against}；{top}{'最低' if lower else '最高'}，{_dated(first, lang)}"
+        return say(lang, zh, f"{against}; {top} {'lowest' if lower else 'highest'}: {_dated(first, lang)}")
+    zh = f"{top}的目标{'最低' if lower else '最高'}：{_dated(first, lang)}；{last.name(lang)}{'最高' if lower else '最低'}：{_dated(last, lang)}"
+    en = (
+        f"{top} aim{'s' if len(best) == 1 else ''} {'lowest' if lower else 'highest'}: {_dated(first, lang)}; "
+        f"{last.name(lang)} {'highest' if lower else 'lowest'}: {_dated(last, lang)}"
+    )
+    return say(lang, zh, en)
+
+
+def _dated(row: Row, lang: Lang) -> str:
+    if row.year is None:
+        return row.phrase(lang)
+    return say(lang, f"{row.year}年{row.phrase(lang)}", f"{row.phrase(lang)} by {row.year}")
+
+
+def _against_nation(ranked: Sequence[Row], national: Sequence[_Nation], lang: Lang) -> str:
+    """Counts the regions above the nation's target of the same year, where at least two can be compared with it."""
+    for nation in national:
+        same = [row for row in ranked if row.year == nation.year]
+        if len(same) < 2:
+            continue
+        above = sum(row.value > nation.value for row in same)
+        value = format_value(nation.value, nation.row.unit or ranked[0].unit, lang)
+        zh = f"目标年为{nation.year}年的{len(same)}个地区中，{above}个高于全国目标{value}"
+        return say(lang, zh, f"{above} of {len(same)} regions aim{'s' if above == 1 else ''} above the national {value} for {nation.year}")
+    return ""
+
+
+def _make_card(
+    frame: pd.DataFrame, rows: Sequence[Row], measure: Measure, national: Sequence[_Nation], lang: Lang, source: str
+) -> Card:
+    found = {language: _find(rows, measure, national, language) for language in LANGS}
+    years = format_years([row.year for row in rows if row.has_value and row.year], lang)
+    unit = name_unit(measure.unit, lang)
+    name = name_of(measure, lang)
+    parts = [name, unit and unit not in name and say(lang, f"单位：{unit}", unit)]
+    parts.append(years and say(lang, f"目标年：{years}", f"target years {years}"))
+    notes = [describe_definition(measure, lang)]
+    if any(row.grade for row in rows if row.has_value):
+        notes.append(say(lang, *GRADES))
+    return Card(
+        kind="ranking",
+        lang=lang,
+        title=found[lang],
+        subtitle=say(lang, "；", "; ").join(part for part in parts if part),
+        source=describe_source(rows, lang, source),
+        finding_zh=found["zh"],
+        finding_en=found["en"],
+        alt_zh=_describe(rows, measure, found["zh"], "zh"),
+        alt_en=_describe(rows, measure, found["en"], "en"),
+        data=frame,
+        notes=tuple(note for note in notes if note),
+        numbers=list_numbers(rows),
+    )
+
+
+def _describe(rows: Sequence[Row], measure: Measure, finding: str, lang: Lang) -> str:
+    ranked = sort_rows((row for row in rows if row.has_value), measure.direction)
+    told = [f"{row.name(lang)} {row.label(lang)}" + (f" ({row.year})" if row.year else "") for row in ranked]
+    parts = [say(lang, f"点图，{name_of(measure, lang)}。", f"Dot plot, {name_of(measure, lang)}. "), finding]
+    if told:
+        parts.append(say(lang, "。各地区：", ". By region: ") + say(lang, "；", "; ").join(told))
+    for kind, found in group_names(rows, lang).items():
+        names = say(lang, "、", ", ").join(row.name(lang) for row in found)
+        parts.append(say(lang, "。", ". ") + say(lang, *GAPS[kind]) + say(lang, "：", ": ") + names)
+    return "".join(parts) + say(lang, "。", ".")
+
+
+def _draw(
+    sheet: Sheet,
+    rows: Sequence[Row],
+    ranked: Sequence[Row],
+    national: Sequence[_Nation],
+    highlight: frozenset[str],
+    measure: Measure,
+) -> Chart:
+    lang, label, small = sheet.lang, sheet.size.label, sheet.size.small
+    diameter = 0.78 * label
+    heads, items = _make_items(sheet, ranked, highlight)
+    unit = measure.unit or (ranked[0].unit if ranked else "")
+    plot = Plot(
+        heads,
+        lambda width: _fit(sheet, ranked, national, width, diameter),
+        lambda value: format_value(value, unit, lang),
+        floor=min([0.0, *(row.value for row in ranked)]),
+        ceiling=max((row.top for row in ranked), default=0.0),
+        strip=small * 1.7 * max(1, len(national)),
+    )
+    names = [row.name(lang) for row in rows if row.has_value or row.presence in REASONED]
+    heads_width = name_width(sheet, names, sheet.width)
+    gaps = plan_gaps(sheet, rows, heads_width, sheet.width - heads_width - 0.9 * label)
+    chart, panels = draw_rows(sheet, items, plot, gaps)
+    for panel in panels:
+        own = ranked[panel.first : panel.first + len(panel.middles)]
+        _draw_targets(sheet, panel, own, highlight, backed=bool(national))
+        _draw_nation(sheet, panel, national, unit)
+    return chart
+
+
+def _make_items(sheet: Sheet, ranked: Sequence[Row], highlight: frozenset[str]) -> tuple[tuple[str, ...], list[Item]]:
+    lang = sheet.lang
+    columns: list[tuple[str, list[str]]] = [(say(lang, "目标年", "Year"), [str(row.year or "–") for row in ranked])]
+    if sheet.size.name != "column" and any(row.method for row in ranked):
+        basis = [say(lang, *METHODS.get(row.method, (row.method, row.method))) or "–" for row in ranked]
+        columns.append((say(lang, "依据", "Basis"), basis))
+    if any(row.grade for row in ranked):
+        columns.append((say(lang, "等级", "Grade"), [row.grade or "–" for row in ranked]))
+    items = [
+        Item(row.name(lang), tuple(cells[index] for _, cells in columns), strong=row.region in highlight)
+        for index, row in enumerate(ranked)
+    ]
+    return tuple(head for head, _ in columns), items
+
+
+def _fit(sheet: Sheet, ranked: Sequence[Row], national: Sequence[_Nation], width: float, diameter: float) -> Scale:
+    label = sheet.size.label
+    places = [Place(nation.value, after=1.0) for nation in national]
+    for row in ranked:
+        before, after = reach_of(row.bound, diameter)
+        text = sheet.typeface.width(row.label(sheet.lang), label, "bold") + 0.6 * label
+        places += [Place(row.value, before), Place(row.top, after=after + text)]
+    values = [row.value for row in ranked]
+    return fit_scale(places, width, zero=min(values) <= 0 or max(values) - min(values) > 0.25 * max(values))
+
+
+def _draw_targets(
+    sheet: Sheet, panel: Panel, own: Sequence[Row], highlight: frozenset[str], *, backed: bool
+) -> None:
+    label, top = panel.label, panel.top
+    diameter = 0.78 * label
+    placed = list(zip(own, panel.middles, strict=True))
+    sheet.lines([((panel.left, top + y), (panel.x(row.value), top + y)) for row, y in placed], width=0.8)
+    quiet = {row.region for row in own if highlight and row.region not in highlight}
+    marks = [Mark(row.value, row.high, row.bound, y, quiet=row.region in quiet) for row, y in placed]
+    draw_marks(panel.axes, marks, panel.scale.per_point, diameter)
+    for row, y in placed:
+        x = panel.x(row.top) + reach_of(row.bound, diameter)[1] + 0.45 * label
+        weight = "regular" if row.region in quiet else "bold"
+        sheet.write(x, top + y, row.label(sheet.lang), size=label, weight=weight, backed=backed)
+
+
+def _draw_nation(sheet: Sheet, panel: Panel, national: Sequence[_Nation], unit: str) -> None:
+    """Draws the nation's targets as lines, each labelled over its own, one level up for each."""
+    small, lang = sheet.size.small, sheet.lang
+    for level, nation in enumerate(reversed(national)):
+        x = panel.x(nation.value)
+        middle = panel.top - small * (0.8 + 1.7 * level)
+        line = ((x, middle + 0.7 * small), (x, panel.top + panel.tall))
+        sheet.lines([line], colour=INK, width=0.8, style=(0, (4, 2)), zorder=0.6)
+        value = nation.row.label(lang) if nation.row.unit else format_value(nation.value, unit, lang)
+        year = nation.year or ""
+        text = say(lang, f"全国{year}年目标 {value}", f"National target {year}: {value}")
+        wide = sheet.typeface.width(text, small, "bold")
+        start = min(max(x - wide / 2, panel.left), panel.left + panel.scale.width - wide)
+        sheet.write(start, middle, text, size=small, weight="bold")

@@ -1,0 +1,220 @@
+"""Charts of rows: names on the left, marks on a common scale, short columns of text on the right.
+
+On a page the chart grows with its rows. On a slide the rows share the height that there is, and stand side by side in two
+panels of one scale before their type would become too small to read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+
+from compare.figures.gaps import GapRow, draw_gaps, height_of_gap
+from compare.figures.scales import Scale, choose_ticks
+from compare.figures.sheet import LEADING, Chart, Sheet
+from compare.figures.theme import GREY, HAIR, RULE
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One row: its name, and the cells of the columns of text."""
+
+    name: str
+    cells: tuple[str, ...] = ()
+    strong: bool = False
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """What a chart of rows shows besides the rows.
+
+    Attributes:
+        heads: of the columns of text.
+        scale: makes the scale for a width in points.
+        tick: writes a tick; None where there is no common scale.
+        floor: least value that needs a tick.
+        ceiling: greatest value that needs one.
+        strip: height above the rows, for labels over the scale, in points.
+    """
+
+    heads: tuple[str, ...]
+    scale: Callable[[float], Scale]
+    tick: Callable[[float], str] | None
+    floor: float = 0.0
+    ceiling: float = 0.0
+    strip: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Rows that stand one under the other: where, and on which scale. Lengths in points of the sheet."""
+
+    axes: Axes
+    left: float
+    top: float
+    tall: float
+    scale: Scale
+    label: float
+    first: int
+    middles: tuple[float, ...]
+
+    def x(self, value: float) -> float:
+        """Gives the place of a value on the sheet."""
+        return self.left + self.scale.at(value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """Where everything stands across one panel."""
+
+    names: float
+    scale_start: float
+    scale_width: float
+    cells: tuple[float, ...]
+
+
+def name_width(sheet: Sheet, names: Sequence[str], width: float, share: float = 0.32) -> float:
+    """Gives the width of the column of names, at most a share of the width of a panel."""
+    widest = max((sheet.typeface.width(name, sheet.size.label, "bold") for name in names), default=0.0)
+    return min(widest + 0.5, share * width)
+
+
+def draw_rows(
+    sheet: Sheet, items: Sequence[Item], plot: Plot, gaps: Sequence[GapRow] = (), *, share: float = 0.32
+) -> tuple[Chart, list[Panel]]:
+    """Opens the sheet and draws what a chart of rows has: names, columns, ticks, gaps; the marks are the caller's.
+
+    Args:
+        sheet: measured, not yet open.
+        items: the rows, from above.
+        plot: scale and columns.
+        gaps: planned rows for what is missing.
+        share: of the width that names may take.
+
+    Returns:
+        The chart, and its panels: `first` is the index of the item on a panel's first row.
+    """
+    small = sheet.size.small
+    below = sum(height_of_gap(sheet, gap) for gap in gaps)
+    strip = max(plot.strip, 1.7 * small if plot.heads else 0.0) if items else 0.0
+    ticks = 2.0 * small if items and plot.tick else 0.0
+    other = strip + ticks + below + (0.6 * small if gaps else 0.0)
+    panels = 1
+    if sheet.room is not None and len(items) > 14 and (sheet.room - other) / len(items) < 1.45 * sheet.size.label:
+        panels = 2
+    each = -(-len(items) // panels) if items else 0
+    gutter = 2.4 * sheet.size.label
+    width = (sheet.width - (panels - 1) * gutter) / panels
+    column = _plan_column(sheet, items, plot.heads, width, share)
+    pitch, label = _plan_pitch(sheet, items[:each], column, other)
+    talls = [_tall(sheet, item, column, pitch, label) for item in items]
+    parts = [talls[start : start + each] for start in range(0, len(items), each)] if items else []
+    body = other + max((sum(part) + _group_room(items, i * each, part, label) for i, part in enumerate(parts)), default=0.0)
+    chart = sheet.open(body)
+    made = []
+    for index, part in enumerate(parts):
+        left = sheet.left + index * (width + gutter)
+        own = items[index * each : index * each + len(part)]
+        made.append(_draw_panel(sheet, own, plot, column, (left, strip, label), part, index * each))
+    draw_gaps(sheet, gaps, sheet.bottom - below, sheet.left + column.scale_start)
+    return chart, made
+
+
+def _plan_column(sheet: Sheet, items: Sequence[Item], heads: tuple[str, ...], width: float, share: float) -> _Column:
+    typeface, label, small = sheet.typeface, sheet.size.label, sheet.size.small
+    names = name_width(sheet, [item.name for item in items], width, share)
+    starts: list[float] = []
+    x = width
+    for index in range(len(heads) - 1, -1, -1):
+        cells = [typeface.width(item.cells[index], label) for item in items]
+        wide = max([typeface.width(heads[index], small), *cells])
+        starts.insert(0, x - wide)
+        x -= wide + 1.2 * label
+    scale = names + 0.9 * label
+    return _Column(names, scale, x - scale, tuple(starts))
+
+
+def _plan_pitch(sheet: Sheet, items: Sequence[Item], column: _Column, other: float) -> tuple[float, float]:
+    """Plans the distance of rows and the size of their type, smaller only where the height is fixed."""
+    size = sheet.size
+    if sheet.room is None or not items:
+        return size.pitch * size.label, size.label
+    groups = len({item.group for item in items if item.group})
+    pitch = min(2.6 * size.label, (sheet.room - other - groups * 1.9 * size.label) / len(items))
+    label = max(min(size.label, pitch / 1.3), size.least)
+    while label > size.least:
+        if sum(_tall(sheet, item, column, pitch, label) for item in items) <= sheet.room - other:
+            break
+        pitch, label = pitch * 0.96, max(label * 0.97, size.least)
+    return max(pitch, 1.25 * label), label
+
+
+def _name_lines(sheet: Sheet, item: Item, column: _Column, label: float) -> list[str]:
+    return sheet.typeface.wrap(item.name, column.names, label, "bold" if item.strong else "regular", most=2)
+
+
+def _tall(sheet: Sheet, item: Item, column: _Column, pitch: float, label: float) -> float:
+    lines = len(_name_lines(sheet, item, column, label))
+    return max(pitch, lines * label * LEADING + 0.35 * label if lines > 1 else 0.0)
+
+
+def _group_room(items: Sequence[Item], first: int, part: Sequence[float], label: float) -> float:
+    own = items[first : first + len(part)]
+    return sum(_opens_group(own, index) for index in range(len(own))) * 1.9 * label
+
+
+def _opens_group(items: Sequence[Item], index: int) -> bool:
+    return bool(items[index].group) and (index == 0 or items[index].group != items[index - 1].group)
+
+
+def _draw_panel(
+    sheet: Sheet,
+    items: Sequence[Item],
+    plot: Plot,
+    column: _Column,
+    place: tuple[float, float, float],
+    talls: Sequence[float],
+    first: int,
+) -> Panel:
+    left, strip, label = place
+    small, top = sheet.size.small, sheet.top + strip
+    middles: list[float] = []
+    y = 0.0
+    for index, (item, tall) in enumerate(zip(items, talls, strict=True)):
+        if _opens_group(items, index):
+            sheet.write(left, top + y + 1.1 * label, item.group, size=small, weight="bold", colour=GREY)
+            y += 1.9 * label
+        middles.append(y + tall / 2)
+        lines = _name_lines(sheet, item, column, label)
+        sheet.write_block(left, top + y + tall / 2, lines, size=label, weight="bold" if item.strong else "regular")
+        y += tall
+    for index, (head, start) in enumerate(zip(plot.heads, column.cells, strict=True)):
+        sheet.write(left + start, top - 0.8 * small, head, size=small, colour=GREY)
+        for item, middle in zip(items, middles, strict=True):
+            if item.cells[index]:
+                sheet.write(left + start, top + middle, item.cells[index], size=label, colour=GREY)
+    scale = plot.scale(column.scale_width)
+    start = left + column.scale_start
+    axes = sheet.axes(start, top, column.scale_width, y, low=scale.low, high=scale.high)
+    if plot.tick:
+        _draw_ticks(sheet, plot, scale, start, (top, y))
+    return Panel(axes, start, top, y, scale, label, first, tuple(middles))
+
+
+def _draw_ticks(sheet: Sheet, plot: Plot, scale: Scale, left: float, band: tuple[float, float]) -> None:
+    top, tall = band
+    small, typeface = sheet.size.small, sheet.typeface
+    tick = plot.tick or str
+    floor = plot.floor if scale.low <= plot.floor else scale.low
+    ceiling = max(plot.ceiling, scale.high - 0.1 * (scale.high - scale.low))
+    ticks = choose_ticks(floor, ceiling, scale, lambda value: typeface.width(tick(value), small))
+    for value in ticks:
+        x = left + scale.at(value)
+        colour, width = (RULE, 0.7) if value == 0 else (HAIR, 0.5)
+        sheet.lines([((x, top), (x, top + tall))], colour=colour, width=width, zorder=0.4 if value == 0 else 0.3)
+        wide = typeface.width(tick(value), small)
+        start = min(max(x - wide / 2, sheet.left), sheet.right - wide)
+        sheet.write(start, top + tall + small, tick(value), size=small, colour=GREY)
