@@ -275,7 +275,8 @@ def install_packages() -> None:
     Raises:
         TaskError: If neither can.
     """
-    uv = [venv_python(), "-m", "uv", "pip", "install"]
+    # Compiled once here, as pip does it too, and not again in every kernel where the shell says not to write bytecode.
+    uv = [venv_python(), "-m", "uv", "pip", "install", "--compile-bytecode"]
     if install_pinned("setuptools", "uv"):
         say("Installing the packages of requirements.lock and the project ...")
         if install_all(uv, LOCK):
