@@ -88,3 +88,7 @@ class BuildError(CompareError):
     """Some reports failed; the others were built."""
 
     exit_code = 1
+
+
+class FigureError(CompareError):
+    """A figure that cannot be drawn as asked: a column or all rows missing, a character without a glyph, no room."""
