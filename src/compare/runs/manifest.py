@@ -1,0 +1,174 @@
+"""`build.json`: for each report what it was made from, what came out, and how it went."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from compare.errors import OutputError
+from compare.runs.files import replace_bytes
+from compare.runs.fingerprints import hash_file, hash_mapping
+
+SCHEMA = 1
+NAME = "build.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a report could not be made.
+
+    Attributes:
+        message: one line.
+        cell: number of the cell, counted from 1 over all cells; 0 where it was none.
+        since: time of the first of the failures in a row, UTC.
+        page: the error report, relative to `reports/`.
+    """
+
+    message: str
+    cell: int = 0
+    since: str = ""
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One report. What it says of contents is the last good report's, also after a failure.
+
+    Attributes:
+        notebook: name of the notebook.
+        case: name of the parameter file.
+        title: its title, in plain text; empty where it was never made.
+        finding: its finding in one sentence.
+        lang: language of its text, `zh` or `en`.
+        inputs: hash of the input set it was made from; the set stands in the manifest.
+        files: its files, relative to the project folder, with their SHA-256.
+        figures: one mapping for each figure: slug, title, alt, width, height, files by ending, thumb.
+        tables: one mapping for each table: slug, caption, rows, file.
+        downloads: names of further files.
+        assets: folder of its figures and data, relative to `reports/`.
+        seconds: how long it took.
+        built: when it was made, UTC.
+        failure: why the latest attempt failed; None where it did not.
+    """
+
+    notebook: str
+    case: str
+    title: str = ""
+    finding: str = ""
+    lang: str = "zh"
+    inputs: str = ""
+    files: dict[str, str] = field(default_factory=dict)
+    figures: list[dict[str, Any]] = field(default_factory=list)
+    tables: list[dict[str, Any]] = field(default_factory=list)
+    downloads: list[str] = field(default_factory=list)
+    assets: str = ""
+    seconds: float = 0.0
+    built: str = ""
+    failure: Failure | None = None
+
+    @property
+    def page(self) -> str:
+        """Address of the report relative to `reports/`."""
+        return f"{self.notebook}/{self.case}.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """All reports of a project and the pages around them.
+
+    Attributes:
+        entries: by `notebook/case`.
+        inputs: input sets by their hash: hashes of the inputs by name.
+        site: `inputs` (hash) and `files` (SHA-256 by name) of the index and the evidence pages.
+    """
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    inputs: dict[str, dict[str, str]] = field(default_factory=dict)
+    site: dict[str, Any] = field(default_factory=dict)
+
+    def with_entry(self, key: str, entry: Entry, inputs: Mapping[str, str] | None = None) -> Manifest:
+        """A manifest with one entry replaced, and its input set beside it."""
+        sets = {**self.inputs, hash_mapping(inputs): dict(inputs)} if inputs else self.inputs
+        return replace(self, entries={**self.entries, key: entry}, inputs=sets)
+
+    def only(self, keys: set[str]) -> Manifest:
+        """A manifest of some entries, and of the input sets that these name."""
+        entries = {key: entry for key, entry in sorted(self.entries.items()) if key in keys}
+        used = {entry.inputs for entry in entries.values()}
+        return replace(self, entries=entries, inputs={key: self.inputs[key] for key in sorted(used & set(self.inputs))})
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read what the last build left; a missing or damaged file counts as no build at all.
+
+    Args:
+        folder: the reports folder.
+    """
+    try:
+        data = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        if data["schema"] != SCHEMA:
+            return Manifest()
+        entries = {key: _entry(value) for key, value in data["reports"].items()}
+        return Manifest(entries, dict(data["inputs"]), dict(data["site"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return Manifest()
+
+
+def _entry(data: dict[str, Any]) -> Entry:
+    failure = data.pop("failure", None)
+    data.pop("outcome", None)
+    return Entry(**data, failure=Failure(**failure) if failure else None)
+
+
+def write_manifest(folder: Path, manifest: Manifest, version: str) -> None:
+    """Write `build.json`, whole or not at all.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    reports = {
+        key: {"outcome": "failed" if entry.failure else "built", **asdict(entry)}
+        for key, entry in sorted(manifest.entries.items())
+    }
+    data = {
+        "schema": SCHEMA,
+        "version": version,
+        "python": platform.python_version(),
+        "reports": reports,
+        "site": manifest.site,
+        "inputs": manifest.inputs,
+    }
+    replace_bytes(folder / NAME, (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode())
+
+
+def damaged_files(root: Path, files: Mapping[str, str], seen: dict[tuple[int, int], str]) -> list[str]:
+    """Find which files are missing or are not what was written.
+
+    Args:
+        root: the project folder.
+        files: SHA-256 by name relative to it.
+        seen: hashes of files by device and inode, filled here: two names of one file are read once.
+
+    Returns:
+        What is wrong, one text for each file.
+    """
+    wrong = []
+    for name, expected in files.items():
+        path = root / name
+        try:
+            status = path.stat()
+            identity = (status.st_dev, status.st_ino)
+            if identity not in seen:
+                seen[identity] = hash_file(path)
+        except FileNotFoundError:
+            wrong.append(f"{name} is missing")
+        except OSError as error:
+            raise OutputError(f"{path}: cannot be read: {error.strerror}") from error
+        else:
+            if seen[identity] != expected:
+                wrong.append(f"{name} was altered")
+    return wrong

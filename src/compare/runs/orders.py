@@ -1,0 +1,48 @@
+"""What is sent to the process of one report, and what comes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+# names in the folder of a run
+NOTEBOOK, PAGE, FAILURE, LOG, SAID, FILES = "run.ipynb", "page.html", "failure.html", "log.txt", "report.json", "files"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One report to run, complete: it can be sent to another process.
+
+    Attributes:
+        key: `notebook/case`.
+        notebook: the notebook's file.
+        parameters: the checked values of its parameter file.
+        folder: an empty folder for whatever comes out.
+        cache: a folder that all runs may keep caches in.
+    """
+
+    key: str
+    notebook: Path
+    parameters: dict[str, Any]
+    folder: Path
+    cache: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one report's run ended.
+
+    Attributes:
+        key: `notebook/case`.
+        error: why there is no report, in one line; empty where there is one.
+        cell: number of the cell that failed, counted from 1; 0 for none.
+        seconds: how long it took.
+        said: what the report says of itself: title, finding, lang, figures, tables, downloads.
+    """
+
+    key: str
+    error: str = ""
+    cell: int = 0
+    seconds: float = 0.0
+    said: dict[str, Any] = field(default_factory=dict)
