@@ -1,0 +1,58 @@
+"""The pages around the reports: the index, and for each plan its text with every number marked.
+
+All pages are complete without a network: style and script stand in the page, pictures and data beside it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import compare
+from compare.runs import publish
+from compare.runs.building import report_states
+from compare.runs.files import replace_bytes
+from compare.runs.fingerprints import hash_bytes, hash_file
+from compare.runs.manifest import Manifest
+from compare.runs.pages import style_sheet
+from compare.site.evidence import PlanPage, lay_out
+from compare.site.index import render_index
+from compare.site.templating import load_template
+
+
+def write_site(root: Path, manifest: Manifest) -> dict[str, str]:
+    """Write the evidence pages, the data and, last, the index.
+
+    Args:
+        root: the project folder.
+        manifest: the reports that there are.
+
+    Returns:
+        SHA-256 of the files by name relative to the project folder.
+
+    Raises:
+        CompareError: the plans cannot be read, or a page cannot be written.
+    """
+    from compare import tables
+
+    project = compare.open(root)
+    reports = root / publish.REPORTS
+    hashes: dict[str, str] = {}
+    for page in lay_out(project):
+        hashes |= _write(root, f"{publish.EVIDENCE}/{page.plan.id}.html", render_evidence(page))
+    data = {"targets.csv": project.targets(), "unmatched.csv": project.unmatched()}
+    for name, frame in data.items():
+        path = tables.write_csv(frame, reports / "data" / name)
+        hashes[f"{publish.REPORTS}/data/{name}"] = hash_file(path)
+    index = render_index(project, manifest, report_states(root, manifest), [f"data/{name}" for name in data])
+    return hashes | _write(root, "index.html", index)
+
+
+def render_evidence(page: PlanPage) -> str:
+    """The page of one plan: its text with every number marked and anchored, and its numbers as tables."""
+    return load_template("evidence.html.j2").render(page=page, style=style_sheet())
+
+
+def _write(root: Path, name: str, content: str) -> dict[str, str]:
+    data = content.encode()
+    replace_bytes(root / publish.REPORTS / name, data)
+    return {f"{publish.REPORTS}/{name}": hash_bytes(data)}
