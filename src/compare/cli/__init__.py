@@ -1,0 +1,199 @@
+"""Arguments in, library call, exit code out.
+
+Each command is imported when it is called, so that `--help` and a build with nothing to do start at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from io import TextIOWrapper
+
+from compare.errors import CompareError
+
+EPILOG = "exit codes: 0 done, 1 something failed and the rest was done, 2 the call or the input was wrong"
+INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Args:
+        arguments: what follows the program's name; by default those of this process.
+
+    Returns:
+        The exit code: 0 done, 1 something failed and the rest was done, 2 the call or the input was wrong.
+    """
+    _speak_utf8()
+    options = make_parser().parse_args(arguments)
+    module, _, function = options.run.partition(":")
+    try:
+        code = int(getattr(importlib.import_module(module), function)(options))
+        sys.stdout.flush()
+    except CompareError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return error.exit_code
+    except BrokenPipeError:
+        _close_quietly()
+        return 0
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except OSError as error:
+        if error.filename is None:
+            raise
+        print(f"error: {error.filename}: {error.strerror}", file=sys.stderr)
+        return 2
+    return code
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The parser of the program with all its commands."""
+    parser = argparse.ArgumentParser(
+        prog="compare-plans",
+        description="Targets of China's digital-economy plans: read, compared, reported.",
+        epilog=EPILOG,
+    )
+    _add_project(parser, default=None)
+    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for add in (_extract, _add, _targets, _compare, _build, _check, _evaluate, _export):
+        add(commands)
+    return parser
+
+
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        import compare
+
+        print(f"compare-plans {compare.__version__}")
+        parser.exit()
+
+
+def _add_project(parser: argparse.ArgumentParser, default: object) -> None:
+    text = "the project folder, with data/ (default: the one around the working directory)"
+    parser.add_argument("--project", metavar="DIR", default=default, help=text)
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: str, text: str
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".", epilog=EPILOG)
+    _add_project(parser, default=argparse.SUPPRESS)
+    parser.set_defaults(run=f"compare.cli.{run}")
+    return parser
+
+
+def _extract(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(
+        commands, "extract", "records:extract", "write the records of plans: one for each number that states a quantity"
+    )
+    parser.add_argument(
+        "inputs", metavar="FILE|ID", nargs="+", help="a file, anywhere, or the id of a plan of the project"
+    )
+    parser.add_argument(
+        "--format", choices=("csv", "jsonl"), help="default: by the ending of FILE given with -o, else csv"
+    )
+    parser.add_argument("-o", "--output", metavar="FILE", help="default: standard output")
+
+
+def _add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(
+        commands, "add", "adding:add", "take a plan into data/plans, with a source record proposed from its text"
+    )
+    parser.add_argument("file", metavar="FILE", help="the plan as published; it is copied unchanged")
+    parser.add_argument("--id", help="id of the plan, such as anhui-2024 (default: region and first year)")
+    for name, text in (
+        ("--title", "its title"),
+        ("--region", "code of the region, six digits"),
+        ("--issuer", "who issued it"),
+        ("--issued", "date of issue, YYYY-MM-DD"),
+        ("--source", "where the text comes from"),
+    ):
+        parser.add_argument(name, help=f"{text}, where the text does not tell or tells it wrongly")
+    for name in ("--first-year", "--last-year", "--base-year"):
+        parser.add_argument(name, type=int, metavar="YEAR", help="of the plan, likewise")
+    parser.add_argument("--dry-run", action="store_true", help="show the source record, write nothing")
+
+
+def _targets(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    _command(commands, "targets", "records:targets", "rebuild data/targets and say what changed")
+
+
+def _compare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "compare", "results:compare_regions", "show one indicator over all regions")
+    parser.add_argument("indicator", metavar="INDICATOR", help="id of an indicator")
+    parser.add_argument(
+        "--year", type=int, help="year of the targets (default: the last year of each region's newest plan)"
+    )
+    parser.add_argument(
+        "--level",
+        action="append",
+        choices=("province", "prefecture", "national"),
+        help="default: province; may be repeated",
+    )
+    parser.add_argument("--all", action="store_true", help="every commitment, not only the newest of each region")
+    parser.add_argument("--format", choices=("table", "csv"), default="table")
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of names in the table")
+
+
+def _build(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "build", "reports:build", "build the reports that are out of date, in parallel")
+    parser.add_argument("selection", metavar="NOTEBOOK[/CASE]", nargs="*", help="default: all reports")
+    parser.add_argument("--force", action="store_true", help="build also what is up to date")
+    parser.add_argument(
+        "--jobs", type=_positive(int), metavar="N", help="reports at a time (default: one for each processor)"
+    )
+    parser.add_argument(
+        "--timeout", type=_positive(float), metavar="S", default=600.0, help="seconds for one report (default: 600)"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="say what would be built and why; build nothing")
+    parser.add_argument("--json", action="store_true", help="end with one JSON object on standard output")
+
+
+def _positive(kind: type[int | float]) -> Callable[[str], float]:
+    def convert(text: str) -> float:
+        value = kind(text)
+        if not value > 0:
+            raise argparse.ArgumentTypeError(f"found {text}, expected more than 0")
+        return value
+
+    convert.__name__ = "number"
+    return convert
+
+
+def _check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    _command(commands, "check", "checks:check", "check definitions, plans, parameters, corrections and the tables")
+
+
+def _evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(
+        commands, "evaluate", "records:evaluate", "compare the extraction with records that a person made"
+    )
+    parser.add_argument("gold", metavar="GOLD.jsonl", nargs="+", help="records of a person, one JSON object a line")
+    parser.add_argument("--summary", action="store_true", help="do not list the disagreements")
+    parser.add_argument("--json", action="store_true", help="the measures as one JSON object")
+
+
+def _export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "export", "results:export", "write all tables for use elsewhere")
+    parser.add_argument("--format", choices=("csv", "xlsx"), default="xlsx")
+    parser.add_argument("-o", "--output", metavar="PATH", help="the workbook, or the folder of the csv files")
+
+
+def _speak_utf8() -> None:
+    """Chinese text leaves as UTF-8 wherever it goes, whatever the system's code page."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and (stream.encoding or "").lower().replace("-", "") != "utf8":
+            with suppress(OSError, ValueError):
+                stream.reconfigure(encoding="utf-8")
+
+
+def _close_quietly() -> None:
+    """Whoever read the output has gone; what is left in the buffer goes nowhere."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,105 @@
+"""The command `build`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from compare.cli.places import project_root
+
+if TYPE_CHECKING:
+    from compare.runs import BuildResult
+    from compare.runs.manifest import Manifest
+
+
+def build(options: argparse.Namespace) -> int:
+    """Build the reports that are out of date; exit code 1 where one of them could not be made."""
+    from compare import runs
+    from compare.runs.progress import choose_listener, ignore
+
+    root = project_root(options)
+    if options.dry_run:
+        return _show_plan(root, options)
+    with _ended_by_signal():
+        result = runs.build(
+            root,
+            options.selection,
+            force=options.force,
+            jobs=options.jobs,
+            timeout=options.timeout,
+            progress=ignore if options.json else choose_listener(),
+            site=_write_site,
+        )
+    if options.json:
+        print(json.dumps(to_json(result), ensure_ascii=False))
+    else:
+        print(summary(result))
+    return 1 if result.failed else 0
+
+
+def _write_site(root: Path, manifest: Manifest) -> dict[str, str]:
+    from compare.site import write_site
+
+    return write_site(root, manifest)
+
+
+def _show_plan(root: Path, options: argparse.Namespace) -> int:
+    from compare.runs import plan_build
+
+    tasks = plan_build(root, options.selection, force=options.force)
+    if options.json:
+        print(json.dumps({task.job.key: list(task.reasons) for task in tasks}, ensure_ascii=False))
+        return 0
+    for task in tasks:
+        if task.reasons:
+            more = f" and {len(task.reasons) - 3} more" if len(task.reasons) > 3 else ""
+            print(f"{task.job.key}: {'; '.join(task.reasons[:3])}{more}")
+    due = sum(1 for task in tasks if task.reasons)
+    print(f"{due} to build, {len(tasks) - due} up to date")
+    return 0
+
+
+def summary(result: BuildResult) -> str:
+    """What a person reads at the end of a build: the failures, the counts, the way to the index."""
+    lines = []
+    for outcome in result.failed:
+        entry = result.entries[outcome.key]
+        kept = "; the last good report is kept" if entry.assets else ""
+        page = f"\n    {result.index.parent / entry.failure.page}" if entry.failure else ""
+        place = f" in cell {outcome.cell}" if outcome.cell else ""
+        lines.append(f"FAILED {outcome.key}{place}: {outcome.error}{kept}{page}")
+    counts = f"{len(result.built)} built, {len(result.failed)} failed, {len(result.current)} up to date"
+    return "\n".join([*lines, f"{counts}, {result.seconds:.1f} s", f"index: {result.index}"])
+
+
+def to_json(result: BuildResult) -> dict[str, object]:
+    """What a machine reads at the end of a build."""
+    return {
+        "built": list(result.built),
+        "failed": [{"report": item.key, "cell": item.cell, "error": item.error} for item in result.failed],
+        "up_to_date": list(result.current),
+        "seconds": round(result.seconds, 2),
+        "index": str(result.index),
+    }
+
+
+@contextmanager
+def _ended_by_signal() -> Iterator[None]:
+    """A request to end (SIGTERM) ends the build as an interrupt does: what runs is stopped, what is published stays."""
+
+    def end(number: int, _: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+        sys.stdout.flush()
