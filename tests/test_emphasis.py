@@ -19,35 +19,47 @@ CATALOGUE = ROOT / "data" / "catalogue"
 
 @pytest.fixture(scope="module")
 def vocabulary() -> emphasis.Vocabulary:
+    """The vocabulary of the project."""
     return emphasis.load_vocabulary(CATALOGUE)
 
 
 @pytest.fixture(scope="module")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for jieba's dictionary, so that it is compiled once."""
     return tmp_path_factory.mktemp("cache")
 
 
 @pytest.fixture(scope="module")
 def segmenter(vocabulary: emphasis.Vocabulary, cache: Path) -> emphasis.Segmenter:
+    """A segmenter with the vocabulary of the project."""
     return emphasis.Segmenter(vocabulary, cache)
 
 
 @pytest.fixture(scope="module")
 def corpus(cache: Path) -> emphasis.Emphasis:
-    plans = [make_plan(path.stem, path.read_text("utf-8-sig")) for path in sorted((ROOT / "data/plans").glob("*.txt"))]
-    return emphasis.measure(plans, CATALOGUE, cache=cache)
+    """The measures of the five plans."""
+    return emphasis.measure(open_corpus(), cache=cache)
+
+
+def open_corpus() -> SimpleNamespace:
+    """Makes what the measures need of the project."""
+    files = sorted((ROOT / "data" / "plans").glob("*.txt"))
+    return SimpleNamespace(root=ROOT, plans=tuple(make_plan(file.stem, file.read_text("utf-8-sig")) for file in files))
 
 
 def make_plan(name: str, text: str) -> SimpleNamespace:
+    """Makes what the measures need of a plan."""
     return SimpleNamespace(id=name, text=text)
 
 
 def make_counts(**plans: dict[str, int]) -> pd.DataFrame:
+    """Makes a frame of counts: plan, word, how often."""
     rows = [(plan, term, count) for plan, terms in plans.items() for term, count in terms.items()]
     return pd.DataFrame(rows, columns=["plan", "term", "count"])
 
 
 def write_vocabulary(folder: Path, themes: str, terms: str = "算力网络\n", stopwords: str = "加快\n") -> Path:
+    """Writes the three files of a vocabulary."""
     (folder / "themes.yaml").write_text(themes, encoding="utf-8")
     (folder / "terms.txt").write_text(terms, encoding="utf-8")
     (folder / "stopwords.txt").write_text(stopwords, encoding="utf-8")
@@ -98,7 +110,7 @@ def test_terms_are_a_user_dictionary_of_jieba() -> None:
 
 
 def test_the_global_tokenizer_stays_untouched(
-    vocabulary: emphasis.Vocabulary, segmenter: emphasis.Segmenter, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    vocabulary: emphasis.Vocabulary, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """The library neither fills jieba's own tokenizer nor writes to the terminal; its cache goes where it is told."""
     emphasis.Segmenter(vocabulary, tmp_path / "cache")
@@ -144,7 +156,7 @@ def test_bad_themes_are_reported_together(tmp_path: Path) -> None:
 def test_an_unknown_key_of_a_theme_is_refused(tmp_path: Path) -> None:
     """A misspelt key is a mistake, not a theme without it."""
     themes = "themes:\n  - {id: network, name_zh: 网络, name_en: Networks, word: [光纤]}\n"
-    with pytest.raises(DefinitionError, match="themes.yaml"):
+    with pytest.raises(DefinitionError, match=r"themes\.yaml"):
         emphasis.load_vocabulary(write_vocabulary(tmp_path, themes))
 
 
@@ -257,7 +269,7 @@ def test_counts_are_those_of_the_text(corpus: emphasis.Emphasis) -> None:
 
 def test_similarity_is_symmetric(corpus: emphasis.Emphasis) -> None:
     """Likeness holds both ways, is 1 with itself and below 1 with others."""
-    matrix = corpus.similarity.pivot(index="plan", columns="other", values="similarity")
+    matrix = corpus.similarity.pivot_table(index="plan", columns="other", values="similarity")
     assert matrix.to_numpy() == pytest.approx(matrix.T.to_numpy())
     others = corpus.similarity.query("plan != other")["similarity"]
     assert others.between(0.1, 0.6).all()
@@ -266,7 +278,28 @@ def test_similarity_is_symmetric(corpus: emphasis.Emphasis) -> None:
 
 def test_measures_are_the_same_every_time(corpus: emphasis.Emphasis, cache: Path) -> None:
     """The same plans give the same frames, to the last digit."""
-    plans = [make_plan(path.stem, path.read_text("utf-8-sig")) for path in sorted((ROOT / "data/plans").glob("*.txt"))]
-    again = emphasis.measure(plans, CATALOGUE, cache=cache)
+    again = emphasis.measure(open_corpus(), cache=cache)
     pd.testing.assert_frame_equal(corpus.distinctive, again.distinctive, check_exact=True)
     pd.testing.assert_frame_equal(corpus.similarity, again.similarity, check_exact=True)
+
+
+# Search
+
+
+def test_a_word_is_found_in_both_scripts_at_its_place() -> None:
+    """A simplified word is found in traditional text; the offsets are those of the text as printed."""
+    plans = [make_plan("a", "建设算力网络，算力充足"), make_plan("b", "提升算力。文化算力網絡")]
+    found = emphasis.find_text(plans, "算力网络", width=2)
+    assert found[["plan", "start", "end", "before", "found", "after"]].to_numpy().tolist() == [
+        ["a", 2, 6, "建设", "算力网络", "，算"],
+        ["b", 7, 11, "文化", "算力網絡", ""],
+    ]
+
+
+def test_nothing_found_is_an_empty_table() -> None:
+    """A word that no plan has, and an empty one, give no rows and the same columns."""
+    plans = [make_plan("a", "建设算力网络")]
+    for word in ("海洋", ""):
+        found = emphasis.find_text(plans, word)
+        assert found.empty
+        assert list(found.columns) == ["plan", "start", "end", "before", "found", "after"]

@@ -8,6 +8,7 @@ from compare.emphasis.measures import (
     rank_distinctive,
     share_themes,
 )
+from compare.emphasis.search import find_text
 from compare.emphasis.words import Segmenter, Theme, Vocabulary, find_cache_folder, load_vocabulary
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Vocabulary",
     "count_terms",
     "find_cache_folder",
+    "find_text",
     "load_vocabulary",
     "measure",
     "measure_similarity",

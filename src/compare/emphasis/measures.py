@@ -1,4 +1,4 @@
-"""Measures on the words of plans: what sets a plan apart, shares by theme, likeness. Words and counts in, frames out."""
+"""Measures on the words of plans: what sets a plan apart, shares by theme, likeness between plans."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import pandas as pd
 
@@ -20,6 +20,20 @@ COUNT_COLUMNS = ("plan", "term", "count")
 DISTINCTIVE_COLUMNS = ("plan", "rank", "term", "count", "per_1000", "rest_per_1000", "log_odds", "z")
 THEME_COLUMNS = ("plan", "theme", "name_zh", "name_en", "count", "words", "per_1000")
 SIMILARITY_COLUMNS = ("plan", "other", "similarity")
+
+
+class Corpus(Protocol):
+    """What the measures need of a project: its folder and its plans."""
+
+    @property
+    def root(self) -> Path:
+        """The project folder."""
+        ...
+
+    @property
+    def plans(self) -> tuple[Plan, ...]:
+        """The plans, in the order of every frame."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +66,9 @@ def rank_distinctive(
 ) -> pd.DataFrame:
     """Rank the words of each plan by how far it uses them more than the other plans together.
 
-    The measure is the weighted log-odds ratio with an informative Dirichlet prior. The prior is the whole corpus, scaled
-    to ``prior_words`` words: it pulls the odds of rare words together, so that neither the commonest words nor the
-    rarest fill the list. With a handful of plans ``z`` orders words; it is no test of significance.
+    The measure is the weighted log-odds ratio with an informative Dirichlet prior. The prior is the whole corpus,
+    scaled to ``prior_words`` words: it pulls the odds of rare words together, so that neither the commonest words nor
+    the rarest fill the list. With a handful of plans ``z`` orders words; it is no test of significance.
 
     Args:
         counts: as from `count_terms`.
@@ -63,8 +77,8 @@ def rank_distinctive(
         prior_words: weight of the prior, in words.
 
     Returns:
-        One row per plan and word (key), columns ``plan, rank, term, count, per_1000, rest_per_1000, log_odds, z``; rates
-        are per 1,000 content words of the plan and of all other plans.
+        One row per plan and word (key), columns ``plan, rank, term, count, per_1000, rest_per_1000, log_odds, z``; the
+        rates are per 1,000 content words of the plan and of all other plans.
 
     Source:
         Monroe, Colaresi and Quinn (2008), Fightin' Words, Political Analysis 16(4), 372-403, sections 3.3 to 3.5.1.
@@ -131,16 +145,15 @@ def measure_similarity(counts: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(SIMILARITY_COLUMNS)).astype({"plan": "str", "other": "str"})
 
 
-def measure(plans: Iterable[Plan], folder: Path, *, limit: int = 15, cache: Path | None = None) -> Emphasis:
-    """Take all measures of a set of plans with the vocabulary of a catalogue's folder.
+def measure(project: Corpus, *, limit: int = 15, cache: Path | None = None) -> Emphasis:
+    """Take all measures of a project's plans, with the vocabulary of its catalogue.
 
     Args:
-        plans: the plans; their order is the order of the frames.
-        folder: the catalogue's folder.
+        project: a project folder that is open; the order of its plans is the order of the frames.
         limit: distinctive words a plan.
         cache: folder for jieba's compiled dictionary; by default the user's cache folder.
     """
-    vocabulary = load_vocabulary(folder)
-    counts = count_terms(plans, Segmenter(vocabulary, cache))
+    vocabulary = load_vocabulary(project.root / "data" / "catalogue")
+    counts = count_terms(project.plans, Segmenter(vocabulary, cache))
     themes = share_themes(counts, vocabulary.themes)
     return Emphasis(counts, rank_distinctive(counts, limit=limit), themes, measure_similarity(counts))

@@ -127,8 +127,8 @@ class Segmenter:
 
     Args:
         vocabulary: words that are kept whole, and words left out.
-        cache: folder for jieba's compiled dictionary (some 5 MB); by default the user's cache folder, because jieba's own
-            choice, the shared folder for temporary files, is open to every user of the machine.
+        cache: folder for jieba's compiled dictionary (some 5 MB); by default the user's cache folder, because jieba's
+            own choice, the shared folder for temporary files, is open to every user of the machine.
     """
 
     def __init__(self, vocabulary: Vocabulary, cache: Path | None = None) -> None:
@@ -184,7 +184,7 @@ def _quiet_jieba() -> Iterator[Any]:
     """Import jieba late (0.2 s) and without its warnings of old syntax, and hold back its log of loading."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        import jieba  # type: ignore[import-untyped]  # jieba has no type hints
+        import jieba
     log = logging.getLogger("jieba")
     level = log.level
     log.setLevel(logging.ERROR)
