@@ -1,0 +1,173 @@
+"""What a report on one indicator says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from compare.figures.wording import (
+    Lang,
+    Measure,
+    check_lang,
+    definition_of,
+    format_years,
+    join_names,
+    name_of,
+    phrase_target,
+    say,
+)
+from compare.narrative.story import (
+    Cite,
+    Story,
+    cite_row,
+    count_noun,
+    join_paragraphs,
+    join_sentences,
+    name_year,
+    no_link,
+    phrase_row,
+)
+
+
+def tell_indicator(
+    comparison: pd.DataFrame, national: pd.DataFrame, *, indicator: Measure, lang: str = "zh", cite: Cite = no_link
+) -> Story:
+    """Says who sets an indicator, how high, against what, and what cannot be compared.
+
+    Args:
+        comparison: `Project.comparison` of the indicator, one row per region.
+        national: `Project.national` of it.
+        indicator: its definition.
+        lang: `zh` or `en`.
+        cite: links a text to a sentence of a plan.
+    """
+    language = check_lang(lang)
+    valued = comparison[comparison["presence"] == "value"]
+    name = name_of(indicator, language)
+    title = say(language, f"{name}：各地目标比较", f"{name}: targets of the regions compared")
+    sentences = [
+        _say_extent(valued, name, language),
+        _say_ends(valued, language, cite),
+        _say_years(valued, language),
+        _say_nation(valued, national, indicator, language),
+    ]
+    definition = say(language, "**定义**：", "**Definition**: ") + definition_of(indicator, language)
+    text = join_paragraphs([join_sentences(sentences, language), _say_missing(comparison, language), definition])
+    return Story(title, _say_finding(valued, name, language), text)
+
+
+def _names(rows: pd.DataFrame, lang: Lang) -> list[str]:
+    return list(rows["name_zh" if lang == "zh" else "name_en"])
+
+
+def _say_extent(valued: pd.DataFrame, name: str, lang: Lang) -> str:
+    if valued.empty:
+        return say(lang, f"没有地区设定可比的“{name}”目标。", f"No region sets a comparable target for “{name}”.")
+    count, read = len(valued), int((valued["origin"] == "extracted").sum())
+    weak = int(valued["grade"].isin(["B", "C"]).sum())
+    return say(
+        lang,
+        f"{count}个地区设定了可比的目标：{read}个读自收录的规划，{count - read}个来自其他公布的文件；"
+        f"其中{weak}个的可比等级为B或C（经换算、推算，或出自转述）。",
+        f"{count_noun(count, 'region')} {'sets' if count == 1 else 'set'} a comparable target: {read} read from plans"
+        f" of the corpus, {count - read} published elsewhere."
+        f" {weak} of them {'is' if weak == 1 else 'are'} of grade B or C (converted, derived or at second hand).",
+    )
+
+
+def _say_ends(valued: pd.DataFrame, lang: Lang, cite: Cite) -> str:
+    """The first and the last of the ranking, with their years."""
+    if valued.empty:
+        return ""
+    rows: list[Mapping[str, Any]] = valued.to_dict("records")  # type: ignore[assignment]  # column names are text
+    first, last = (_say_one(row, lang, cite) for row in (rows[0], rows[-1]))
+    if len(rows) == 1:
+        return say(lang, f"即{first}。", f"It is {first}.")
+    return say(lang, f"排在最前的是{first}，最后的是{last}。", f"First comes {first}, last {last}.")
+
+
+def _say_one(row: Mapping[str, Any], lang: Lang, cite: Cite) -> str:
+    value = cite_row(row, phrase_row(row, lang), cite)
+    year = name_year(row["year"], lang)
+    return say(lang, f"{row['name_zh']}（{value}，{year}）", f"{row['name_en']} ({value}, {year})")
+
+
+def _say_years(valued: pd.DataFrame, lang: Lang) -> str:
+    years = valued["year"].dropna().astype(int)
+    if years.nunique() < 2:
+        return ""
+    span = format_years(years, lang)
+    common = int(years.mode().min())
+    count = int((years == common).sum())
+    return say(
+        lang,
+        f"目标年份为{span}，以{common}年居多（{count}个）；年份不同的目标不宜直接论高低。",
+        f"Target years run over {span}, most often {common} ({count}); targets of different years do not"
+        " rank strictly.",
+    )
+
+
+def _say_nation(valued: pd.DataFrame, national: pd.DataFrame, indicator: Measure, lang: Lang) -> str:
+    """The national targets, and how many regions that set the same year reach them."""
+    parts = []
+    for row in national.sort_values("year").to_dict("records"):
+        if pd.isna(row["value"]):
+            continue
+        target = phrase_target(row["value"], float("nan"), row["bound"], row["unit"], lang)
+        same = valued[(valued["year"] == row["year"]).fillna(value=False)]
+        better = same["value"] >= row["value"] if indicator.direction == "higher" else same["value"] <= row["value"]
+        reached = int(better.sum())
+        parts.append(
+            say(
+                lang,
+                f"{name_year(row['year'], lang)}全国目标为{target}，"
+                f"同年设定目标的{len(same)}个地区中{reached}个不落后于它。",
+                f"The national target for {name_year(row['year'], lang)} is {target}; of"
+                f" {count_noun(len(same), 'region')} with a target for that year"
+                f" {reached} {'is' if reached == 1 else 'are'} level with it or ahead.",
+            )
+        )
+    return join_sentences(parts, lang)
+
+
+def _say_missing(comparison: pd.DataFrame, lang: Lang) -> str:
+    """The regions without a comparable value, kept apart by why."""
+    phrases = {
+        "not_comparable": (
+            "{n}设定了数值但不可比（原因见下表）",
+            "{n} set a number that cannot be compared (reasons below)",
+        ),
+        "words_only": ("{n}只有文字表述", "{n} commit in words only"),
+        "not_mentioned": ("{n}的规划未提及", "the plans of {n} do not mention it"),
+        "no_plan": (
+            "{n}个地区没有收录规划，也未见公布的目标",
+            "{n} regions have no plan here and no target known from elsewhere",
+        ),
+    }
+    parts = []
+    for presence, (zh, en) in phrases.items():
+        rows = comparison[comparison["presence"] == presence]
+        if not rows.empty:
+            who = str(len(rows)) if presence == "no_plan" else join_names(_names(rows, lang), lang)
+            parts.append(say(lang, zh, en).format(n=who))
+    if not parts:
+        return ""
+    return say(
+        lang, f"**没有可比数值的**：{'；'.join(parts)}。", f"**Without a comparable value**: {'; '.join(parts)}."
+    )
+
+
+def _say_finding(valued: pd.DataFrame, name: str, lang: Lang) -> str:
+    extent = _say_extent(valued, name, lang)
+    if valued.empty:
+        return extent
+    row = valued.to_dict("records")[0]
+    best = _say_one(row, lang, no_link)  # type: ignore[arg-type]  # column names are text
+    count = len(valued)
+    return say(
+        lang,
+        f"{count}个地区设定了可比的目标，最前的是{best}。",
+        f"{count_noun(count, 'region')} with a comparable target; first comes {best}.",
+    )

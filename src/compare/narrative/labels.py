@@ -1,0 +1,221 @@
+"""Frames of codes and ids made readable: names beside ids, words beside codes, headings for columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from compare.errors import UnknownNameError
+from compare.figures.wording import Lang, check_lang, format_value
+from compare.narrative.story import phrase_row
+
+if TYPE_CHECKING:
+    from compare.project import Project
+
+# column of codes -> code -> (zh, en)
+_WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "presence": {
+        "value": ("有数值", "value"),
+        "not_comparable": ("有数值但不可比", "set, not comparable"),
+        "words_only": ("仅文字表述", "in words only"),
+        "not_mentioned": ("未提及", "not mentioned"),
+        "no_plan": ("未收录文件", "no plan in the corpus"),
+    },
+    "method": {
+        "stated": ("原文", "stated"),
+        "converted": ("单位换算", "converted"),
+        "derived": ("折算", "derived"),
+        "resolved": ("由基期推算", "resolved"),
+        "published": ("其他公布文件", "published elsewhere"),
+        "interpolated": ("内插", "interpolated"),
+    },
+    "change": {
+        "raised": ("提高", "raised"),
+        "lowered": ("降低", "lowered"),
+        "same": ("不变", "same"),
+        "new": ("新增", "new"),
+        "dropped": ("未再提及", "dropped"),
+        "words_only": ("改为文字表述", "in words only"),
+        "not_comparable": ("不可比", "not comparable"),
+    },
+    "origin": {"extracted": ("规划原文", "plan"), "published": ("其他公布文件", "published elsewhere")},
+    "status": {"target": ("目标", "target"), "actual": ("现状", "actual"), "expected": ("预计", "expected")},
+    "kind": {
+        "level": ("总量", "level"),
+        "annual": ("每年", "per year"),
+        "change": ("变化量", "change"),
+        "growth": ("增速", "growth"),
+    },
+    "level": {"national": ("全国", "nation"), "province": ("省级", "province"), "prefecture": ("地级市", "city")},
+    "script": {"simplified": ("简体", "simplified"), "traditional": ("繁体", "traditional")},
+}
+
+# prefix of value, bound and value_high -> column with their text
+_VALUES = {"": "target", "old_": "old", "new_": "new", "base_": "base", "national_": "national_text"}
+
+_HEADINGS: Mapping[str, tuple[str, str]] = {
+    "above": ("高于中位数", "Above median"),
+    "actuals": ("现状数", "Actuals"),
+    "arithmetic": ("算式", "Arithmetic"),
+    "base": ("基期", "Baseline"),
+    "base_source": ("基期来源", "Source of baseline"),
+    "base_year": ("基期年", "From"),
+    "below": ("低于中位数", "Below median"),
+    "change_text": ("变化", "Change"),
+    "characters": ("字数", "Characters"),
+    "count": ("次数", "Count"),
+    "dimension_name": ("领域", "Dimension"),
+    "distance": ("与全国目标之差", "From national target"),
+    "document": ("文件", "Document"),
+    "found": ("核对结果", "Result"),
+    "grade": ("可比等级", "Grade"),
+    "indicator_name": ("指标", "Indicator"),
+    "indicators": ("涉及指标数", "Indicators"),
+    "issued": ("印发", "Issued"),
+    "issuer": ("印发机关", "Issuer"),
+    "kind_text": ("类型", "Kind"),
+    "label": ("原文名称", "As worded"),
+    "level_text": ("层级", "Level"),
+    "matched": ("可归入指标", "With an indicator"),
+    "method_text": ("得出方式", "Method"),
+    "name": ("名称", "Name"),
+    "median": ("中位数", "Median"),
+    "median_text": ("各地区中位数", "Median of regions"),
+    "national_text": ("全国目标", "National target"),
+    "new": ("新规划", "New plan"),
+    "new_quote": ("新规划原文", "New wording"),
+    "new_year": ("年份", "Year"),
+    "note": ("说明", "Note"),
+    "numbers": ("数值目标数", "Numbers"),
+    "of": ("可比地区数", "Regions"),
+    "old": ("原规划", "Old plan"),
+    "old_quote": ("原规划原文", "Old wording"),
+    "old_year": ("年份", "Year"),
+    "origin_text": ("出处", "Origin"),
+    "per_1000": ("每千词", "Per 1,000 words"),
+    "plan_name": ("规划", "Plan"),
+    "place": ("位次/地区数", "Place/regions"),
+    "presence_text": ("情况", "State"),
+    "quote": ("原文", "Quote"),
+    "rank": ("位次", "Rank"),
+    "reason": ("原因", "Reason"),
+    "region_name": ("地区", "Region"),
+    "required": ("所需年均变化", "Required a year"),
+    "rest_per_1000": ("其他规划每千词", "Others per 1,000"),
+    "scope": ("范围", "Scope"),
+    "script_text": ("字形", "Script"),
+    "section": ("章节", "Section"),
+    "set": ("已设指标", "Set"),
+    "set_by": ("设定的省份数", "Set by"),
+    "source": ("来源", "Source"),
+    "sources": ("各数据来源", "Sources"),
+    "status_text": ("目标或现状", "Status"),
+    "stated": ("原文数值", "As printed"),
+    "target": ("目标", "Target"),
+    "targets": ("目标数", "Targets"),
+    "term": ("词", "Word"),
+    "theme_name": ("主题", "Theme"),
+    "title": ("标题", "Title"),
+    "unit": ("单位", "Unit"),
+    "unmatched": ("未识别数字", "Unread numbers"),
+    "value": ("数值", "Value"),
+    "who": ("设定的省份", "Who sets it"),
+    "year": ("年份", "Year"),
+    "years": ("年份", "Years"),
+    "z": ("区分度 z", "Distinctness z"),
+}
+
+
+def columns(lang: str, *names: str) -> dict[str, str]:
+    """Gives columns their headings, in the order asked for.
+
+    Raises:
+        UnknownNameError: a column without a heading; the message lists those that have one.
+
+    >>> columns("en", "region_name", "target")
+    {'region_name': 'Region', 'target': 'Target'}
+    """
+    index = ("zh", "en").index(check_lang(lang))
+    for name in names:
+        if name not in _HEADINGS:
+            raise UnknownNameError("column", name, sorted(_HEADINGS))
+    return {name: _HEADINGS[name][index] for name in names}
+
+
+def label(frame: pd.DataFrame, project: Project, lang: str) -> pd.DataFrame:
+    """Adds readable columns to a frame of `Project`; those that are there stay as they are.
+
+    Ids get a column with the name (`region_name`, `indicator_name`, `dimension_name`, `plan_name`), codes one with the
+    word (`presence_text`, `method_text` …), values one with bound, unit and range in full (`target` from value,
+    `old` and `new` from the two sides of a revision, `base` from a baseline, `national_text` from a national target).
+
+    Args:
+        frame: any frame of the project's methods.
+        project: gives the names.
+        lang: `zh` or `en`.
+
+    Returns:
+        A new frame with the same rows.
+    """
+    checked = check_lang(lang)
+    added: dict[str, Any] = {}
+    names = {
+        "region": project.region_names,
+        "indicator": project.indicator_names,
+        "dimension": project.dimension_names,
+        "plan": project.plan_labels,
+    }
+    for column, ask in names.items():
+        if column in frame:
+            known = ask(checked)
+            added[f"{column}_name"] = [known.get(str(code), "") for code in frame[column]]
+    index = ("zh", "en").index(checked)
+    for column, words in _WORDS.items():
+        if column in frame:
+            added[f"{column}_text"] = [words[code][index] if code in words else str(code) for code in frame[column]]
+    return frame.assign(**added, **_value_columns(frame, checked))
+
+
+def _value_columns(frame: pd.DataFrame, lang: Lang) -> dict[str, list[str]]:
+    """Text for each value that the frame has, empty where there is none."""
+    if "unit" not in frame:
+        return {}
+    rows = frame.to_dict("records")
+    added = {}
+    for prefix, name in _VALUES.items():
+        if f"{prefix}value" in frame:
+            added[name] = [
+                "" if pd.isna(row[f"{prefix}value"]) else phrase_row(row, lang, prefix=prefix) for row in rows
+            ]
+    if "median" in frame:
+        added["median_text"] = [
+            "" if pd.isna(row["median"]) else format_value(row["median"], row["unit"], lang, full=True) for row in rows
+        ]
+    if "rank" in frame and "of" in frame:
+        added["place"] = ["" if pd.isna(row["rank"]) else f"{row['rank']}/{row['of']}" for row in rows]
+    return added
+
+
+def pick_headlines(targets: pd.DataFrame, limit: int = 10) -> pd.DataFrame:
+    """Picks the targets of a plan that head it.
+
+    A plan states them in its opening, under 目标 or 总体要求; where that part holds fewer than three numbers, the first
+    numbers with an indicator follow.
+
+    Args:
+        targets: the targets table of one plan (`Project.targets(plan=…, status="target")`).
+        limit: how many at most.
+
+    Returns:
+        Rows of `targets`, in the order of the text, one per indicator and year.
+    """
+    stated = targets[(targets["status"] == "target") & targets["value"].notna()].sort_values("start", kind="stable")
+    opening = stated["section"].str.contains("目标|目標|总体要求|總體要求", regex=True)
+    measured = stated["indicator"] != ""
+    first = stated[opening & measured]
+    if len(first) < 3:
+        first = pd.concat([first, stated[measured & ~opening]])
+    keys = ["indicator", "year", "kind"]
+    return first.drop_duplicates(keys).head(limit).sort_values("start", kind="stable").reset_index(drop=True)

@@ -1,0 +1,175 @@
+"""What a report on one region says."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from compare.figures.wording import Lang, check_lang, join_names, say
+from compare.narrative.story import (
+    Cite,
+    Story,
+    cite_row,
+    count_noun,
+    join_paragraphs,
+    join_sentences,
+    name_year,
+    no_link,
+    phrase_row,
+)
+
+_FEW = 3  # regions that a place among them says something about
+
+
+def tell_province(
+    plans: pd.DataFrame,
+    standing: pd.DataFrame,
+    revisions: pd.DataFrame,
+    left_out: pd.DataFrame,
+    *,
+    name: str,
+    lang: str = "zh",
+    cite: Cite = no_link,
+) -> Story:
+    """Says what a region's plans commit to, where that places it, what changed, and what it leaves out.
+
+    Args:
+        plans: the region's rows of `Project.corpus`, oldest first.
+        standing: `Project.standing` of the region.
+        revisions: `Project.revisions` of it, empty where it has one plan.
+        left_out: `Project.left_out` of it.
+        name: the region's name in that language.
+        lang: `zh` or `en`.
+        cite: links a text to a sentence of a plan.
+    """
+    language = check_lang(lang)
+    title = say(language, f"{name}：数字经济目标", f"{name}: targets for the digital economy")
+    paragraphs = [
+        join_sentences([_say_plans(plans, name, language), _say_standing(standing, language, cite)], language),
+        join_sentences([_say_revisions(revisions, language, cite), _say_left_out(left_out, name, language)], language),
+    ]
+    return Story(title, _say_finding(plans, standing, name, language), join_paragraphs(paragraphs))
+
+
+def _say_plans(plans: pd.DataFrame, name: str, lang: Lang) -> str:
+    if plans.empty:
+        return say(
+            lang,
+            f"本项目没有收录{name}的规划；以下目标出自其他公布的文件。",
+            f"No plan of {name} is in the corpus; the targets below were published elsewhere.",
+        )
+    titles = [say(lang, f"《{title}》", f"“{title}”") for title in plans["title"]]
+    last = plans.to_dict("records")[-1]
+    period = (
+        f"{last['first_year']}—{last['last_year']}" if lang == "zh" else f"{last['first_year']}–{last['last_year']}"
+    )
+    return say(
+        lang,
+        f"收录{name}规划{len(plans)}份：{join_names(titles, lang)}。"
+        f"最近一份（{period}年）提出{last['targets']}个数值目标，"
+        f"其中{last['matched']}个可归入指标，涉及{last['indicators']}个指标。",
+        f"{count_noun(len(plans), 'plan')} of {name} {'is' if len(plans) == 1 else 'are'} in the corpus:"
+        f" {join_names(titles, lang)}. The latest ({period}) sets {count_noun(last['targets'], 'number')},"
+        f" {last['matched']} of them on {count_noun(last['indicators'], 'indicator')} of the catalogue.",
+    )
+
+
+def _say_standing(standing: pd.DataFrame, lang: Lang, cite: Cite) -> str:
+    """Where the region is first or last among at least three that set the same indicator."""
+    ranked = standing[standing["rank"].notna() & (standing["of"] >= _FEW)]
+    if ranked.empty:
+        return say(
+            lang,
+            "没有至少三个地区同样设定的指标，排不出位次。",
+            "No indicator is set by three regions or more, so there is no place to give.",
+        )
+    first, last = ranked[ranked["rank"] == 1], ranked[ranked["rank"] == ranked["of"]]
+    upper = int((ranked["rank"] * 2 <= ranked["of"] + 1).sum())
+    sentence = say(
+        lang,
+        f"在{len(ranked)}个至少有三个地区设定的指标上，它有{upper}个居前半。",
+        f"On {count_noun(len(ranked), 'indicator')} that three regions or more set, it is in the upper half"
+        f" on {upper}.",
+    )
+    return join_sentences(
+        [
+            sentence,
+            _say_list(first, say(lang, "居首的有", "It comes first on "), lang, cite),
+            _say_list(last, say(lang, "居末的有", "It comes last on "), lang, cite),
+        ],
+        lang,
+    )
+
+
+def _say_list(rows: pd.DataFrame, opening: str, lang: Lang, cite: Cite) -> str:
+    if rows.empty:
+        return ""
+    stop = say(lang, "。", ".")
+    items = []
+    for row in rows.to_dict("records"):
+        value = cite_row(row, phrase_row(row, lang), cite)
+        year = name_year(row["year"], lang)
+        items.append(say(lang, f"{row['name_zh']}（{value}，{year}）", f"{row['name_en']} ({value}, {year})"))
+    return f"{opening}{join_names(items, lang, most=5)}{stop}"
+
+
+def _say_revisions(revisions: pd.DataFrame, lang: Lang, cite: Cite) -> str:
+    """How many targets went which way between two plans, and those with a number on both sides."""
+    if revisions.empty:
+        return ""
+    counts = revisions["change"].value_counts()
+    words = {
+        "raised": ("提高{n}项", "{n} raised"),
+        "lowered": ("降低{n}项", "{n} lowered"),
+        "same": ("不变{n}项", "{n} unchanged"),
+        "new": ("新增{n}项", "{n} new"),
+        "dropped": ("未再提及{n}项", "{n} no longer set"),
+        "words_only": ("改为文字表述{n}项", "{n} put into words"),
+        "not_comparable": ("口径不同{n}项", "{n} not comparable"),
+    }
+    parts = [say(lang, *words[change]).format(n=counts[change]) for change in words if change in counts]
+    sentence = say(lang, f"与上一份规划相比：{'，'.join(parts)}。", f"Against the plan before: {', '.join(parts)}.")
+    both = revisions[revisions["change"].isin(["raised", "lowered"])]
+    changes = []
+    for row in both.to_dict("records"):
+        old, new = (cite_row(row, phrase_row(row, lang, prefix=side), cite, prefix=side) for side in ("old_", "new_"))
+        years = [name_year(row[f"{side}_year"], lang) for side in ("old", "new")]
+        changes.append(
+            say(
+                lang,
+                f"{row['name_zh']}由{old}（{years[0]}）改为{new}（{years[1]}）。",
+                f"{row['name_en']} went from {old} ({years[0]}) to {new} ({years[1]}).",
+            )
+        )
+    return join_sentences([sentence, *changes[:4]], lang)
+
+
+def _say_left_out(left_out: pd.DataFrame, name: str, lang: Lang) -> str:
+    """The indicators that most other provinces set and this region does not."""
+    missing = left_out[left_out["set_by"] > 0]
+    if missing.empty:
+        return ""
+    top = missing.sort_values(["set_by", "indicator"], ascending=[False, True]).head(3)
+    column = "name_zh" if lang == "zh" else "name_en"
+    items = [
+        say(lang, f"{row[column]}（{row['set_by']}个）", f"{row[column]} ({row['set_by']})")
+        for row in top.to_dict("records")
+    ]
+    return say(
+        lang,
+        f"其他省份设定而{name}没有可比数值的指标有{len(missing)}个，设定者最多的是{join_names(items, lang)}。",
+        f"{count_noun(len(missing), 'indicator')} set by other provinces {'has' if len(missing) == 1 else 'have'} no"
+        f" comparable number for {name}; set by most: {join_names(items, lang)}.",
+    )
+
+
+def _say_finding(plans: pd.DataFrame, standing: pd.DataFrame, name: str, lang: Lang) -> str:
+    valued = standing[standing["value"].notna()]
+    ranked = valued[valued["rank"].notna() & (valued["of"] >= _FEW)]
+    first = int((ranked["rank"] == 1).sum())
+    numbers = int(plans["targets"].sum())
+    return say(
+        lang,
+        f"{name}的{len(plans)}份规划有{numbers}个数值目标，{len(valued)}个指标可与他省比较，其中{first}个居首。",
+        f"{count_noun(len(plans), 'plan')} of {name} with {count_noun(numbers, 'numerical target')};"
+        f" {count_noun(len(valued), 'indicator')} compare with other provinces, {first} of them in first place.",
+    )

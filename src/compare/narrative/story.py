@@ -1,0 +1,107 @@
+"""A report's text, and the small pieces that its sentences are made of."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from compare.figures.wording import Lang, check_lang, phrase_target, say
+
+# Makes a link to a sentence from plan id, offset and text; `Report.cite` is one.
+Cite = Callable[[str, int, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What a report says.
+
+    Attributes:
+        title: of the report, plain text.
+        finding: its main result in one sentence, plain text.
+        text: its summary, markdown, paragraphs apart by an empty line.
+    """
+
+    title: str
+    finding: str
+    text: str
+
+
+def no_link(plan: str, start: int, text: str) -> str:
+    """Leaves a text as it is: the `Cite` of text that stands outside of a report."""
+    del plan, start
+    return text
+
+
+_EMPTY = {
+    "pathways": ("没有同时具备基期值和目标值的地区。", "No region has both a baseline and a target."),
+    "revisions": ("收录的规划只有一份，无可比较。", "There is a single plan in the corpus, so nothing was revised."),
+    "standing": ("没有可与其他地区比较的目标。", "No target compares with those of other regions."),
+}
+
+
+def say_empty(part: str, lang: str) -> str:
+    """Says why a part of a report has nothing to show.
+
+    Args:
+        part: `pathways`, `revisions` or `standing`.
+        lang: `zh` or `en`.
+
+    >>> say_empty("pathways", "en")
+    'No region has both a baseline and a target.'
+    """
+    return say(check_lang(lang), *_EMPTY[part])
+
+
+def join_sentences(sentences: Iterable[str], lang: Lang) -> str:
+    """Writes sentences as one paragraph; empty ones are left out."""
+    return say(lang, "", " ").join(sentence for sentence in sentences if sentence)
+
+
+def join_paragraphs(paragraphs: Iterable[str]) -> str:
+    """Writes paragraphs of markdown; empty ones are left out."""
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+
+
+def phrase_row(row: Any, lang: Lang, *, prefix: str = "") -> str:
+    """Writes the value of a row of any comparison table, its bound in words and its unit in full.
+
+    Args:
+        row: has `value`, `bound` and `unit`, and perhaps `value_high`.
+        lang: language.
+        prefix: before the names of value and bound (`old_`, `new_`).
+
+    >>> phrase_row(pd.Series({"value": 6e4, "bound": ">=", "unit": "个"}), "zh")
+    '不少于6万个'
+    """
+    high = row.get(f"{prefix}value_high", math.nan)
+    high = math.nan if pd.isna(high) else float(high)
+    unit = row.get("value_unit", "") or row["unit"]
+    return phrase_target(float(row[f"{prefix}value"]), high, str(row.get(f"{prefix}bound", "=")), str(unit), lang)
+
+
+def cite_row(row: Any, text: str, cite: Cite, *, prefix: str = "") -> str:
+    """Links a text to the sentence of a row; unlinked where the row stands on no plan of the corpus."""
+    plan, start = row.get(f"{prefix}plan", ""), row.get(f"{prefix}start", pd.NA)
+    return cite(str(plan), int(start), text) if plan and not pd.isna(start) else text
+
+
+def name_year(year: Any, lang: Lang) -> str:
+    """Writes the year of a target, or that none is stated.
+
+    >>> name_year(2025, "zh"), name_year(pd.NA, "en")
+    ('2025年', 'no stated year')
+    """
+    return say(lang, "未写明年份", "no stated year") if pd.isna(year) else say(lang, f"{int(year)}年", str(int(year)))
+
+
+def count_noun(count: int, singular: str, plural: str = "") -> str:
+    """Writes a count with its English noun.
+
+    >>> count_noun(1, "plan"), count_noun(3, "plan"), count_noun(2, "city", "cities")
+    ('1 plan', '3 plans', '2 cities')
+    """
+    return f"{count} {singular if count == 1 else plural or singular + 's'}"
