@@ -37,10 +37,10 @@ usage: python tasks.py COMMAND [ARGUMENT ...]
 For example: python tasks.py report --jobs 1
 """
 
-# pip and uv say it in these words when they reach no index of packages.
+# pip says it in these words when it reaches no index of packages.
 NO_NETWORK = re.compile(
     r"NewConnectionError|NameResolutionError|Failed to establish a new connection|Network is unreachable|"
-    r"name resolution|dns error|Connection refused|timed out|ProxyError|error sending request",
+    r"name resolution|dns error|Connection refused|timed out|ProxyError|from versions: none",
     re.IGNORECASE,
 )
 WHAT_TO_DO = (
