@@ -161,13 +161,13 @@ def test_a_region_is_told_with_places_changes_and_gaps() -> None:
         make_plans(2), make_standing(), make_revisions(), make_left_out(), name="安徽", lang="zh", cite=cite
     )
     assert "收录安徽规划2份：《旧规划》、《新方案》。最近一份（2024—2026年）提出19个数值目标" in story.text
-    assert "在2个至少有三个地区设定的指标上，它有1个居前半。" in story.text
+    assert "其中2个有三个以上省份设定，它有1个居前半。" in story.text
     assert "居首的有甲（[16个](anhui-2024#10)，2026年）。" in story.text
     assert "居末的有乙（[不少于5%](anhui-2024#20)，2025年）。" in story.text
     assert "与上一份规划相比：提高1项，新增1项，未再提及2项。" in story.text
     assert "5G基站数由[不少于6万个](anhui-2020#5)（2025年）改为[16万个](anhui-2024#8)（2026年）。" in story.text
     assert "有2个，设定者最多的是戊（7个）、丁（3个）。" in story.text
-    assert story.finding == "安徽的2份规划有59个数值目标，3个指标可与他省比较，其中1个居首。"
+    assert story.finding == "安徽设定了3个指标的数值；2个可与三个以上省份比较，其中1个居前半。"
 
 
 def test_a_region_with_one_plan_has_no_revisions() -> None:
@@ -177,7 +177,17 @@ def test_a_region_with_one_plan_has_no_revisions() -> None:
     )
     assert "1 plan of Anhui is in the corpus: “新方案”." in story.text
     assert "Against the plan before" not in story.text
-    assert story.finding.startswith("1 plan of Anhui with 19 numerical targets; 3 indicators compare")
+    assert story.finding.startswith("Anhui sets numbers on 3 indicators; 2 can be ranked among three provinces or more")
+
+
+def test_a_city_is_set_beside_medians_without_a_place() -> None:
+    """A city has no rank among provinces; the text gives the medians instead."""
+    standing = make_standing().assign(rank=pd.array([pd.NA] * 3, dtype="Int64"), median=[10.0, 6.0, 1.0])
+    story = narrative.tell_province(
+        make_plans(1), standing, make_revisions().iloc[:0], make_left_out(), name="泰州", lang="zh", cite=cite
+    )
+    assert "它是城市，不与省份排位次；可对照的有：甲[16个](anhui-2024#10)（3个省份的中位数为10个）；乙" in story.text
+    assert story.finding == "泰州设定了3个指标的数值，其中2个有三个以上省份同样设定。"
 
 
 def test_a_region_without_a_plan_is_told_from_other_documents() -> None:

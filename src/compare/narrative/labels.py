@@ -37,6 +37,7 @@ _WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "same": ("不变", "same"),
         "new": ("新增", "new"),
         "dropped": ("未再提及", "dropped"),
+        "expired": ("已到期", "fell due"),
         "words_only": ("改为文字表述", "in words only"),
         "not_comparable": ("不可比", "not comparable"),
     },

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from compare.figures.wording import Lang, check_lang, join_names, say
+from compare.figures.wording import Lang, check_lang, format_value, join_names, say
 from compare.narrative.story import (
     Cite,
     Story,
@@ -47,7 +47,7 @@ def tell_province(
         join_sentences([_say_plans(plans, name, language), _say_standing(standing, language, cite)], language),
         join_sentences([_say_revisions(revisions, language, cite), _say_left_out(left_out, name, language)], language),
     ]
-    return Story(title, _say_finding(plans, standing, name, language), join_paragraphs(paragraphs))
+    return Story(title, _say_finding(standing, name, language), join_paragraphs(paragraphs))
 
 
 def _say_plans(plans: pd.DataFrame, name: str, lang: Lang) -> str:
@@ -74,21 +74,24 @@ def _say_plans(plans: pd.DataFrame, name: str, lang: Lang) -> str:
 
 
 def _say_standing(standing: pd.DataFrame, lang: Lang, cite: Cite) -> str:
-    """Where the region is first or last among at least three that set the same indicator."""
-    ranked = standing[standing["rank"].notna() & (standing["of"] >= _FEW)]
-    if ranked.empty:
+    """Where the region is first or last among at least three provinces that set the same indicator."""
+    shared = standing[standing["of"].fillna(0) >= _FEW]
+    if shared.empty:
         return say(
             lang,
-            "没有至少三个地区同样设定的指标，排不出位次。",
-            "No indicator is set by three regions or more, so there is no place to give.",
+            "它设定的指标，没有一个同时有三个省份设定，排不出位次。",
+            "None of its indicators is set by three provinces, so there is no place to give.",
         )
+    ranked = shared[shared["rank"].notna()]
+    if ranked.empty:
+        return _say_medians(shared, lang, cite)
     first, last = ranked[ranked["rank"] == 1], ranked[ranked["rank"] == ranked["of"]]
-    upper = int((ranked["rank"] * 2 <= ranked["of"] + 1).sum())
+    upper = _count_upper(ranked)
     sentence = say(
         lang,
-        f"在{len(ranked)}个至少有三个地区设定的指标上，它有{upper}个居前半。",
-        f"On {count_noun(len(ranked), 'indicator')} that three regions or more set, it is in the upper half"
-        f" on {upper}.",
+        f"其中{len(ranked)}个有三个以上省份设定，它有{upper}个居前半。",
+        f"{count_noun(len(ranked), 'indicator')} of them {'is' if len(ranked) == 1 else 'are'} set by three provinces"
+        f" or more; it is in the upper half on {upper}.",
     )
     return join_sentences(
         [
@@ -97,6 +100,31 @@ def _say_standing(standing: pd.DataFrame, lang: Lang, cite: Cite) -> str:
             _say_list(last, say(lang, "居末的有", "It comes last on "), lang, cite),
         ],
         lang,
+    )
+
+
+def _count_upper(ranked: pd.DataFrame) -> int:
+    """How many places are in the upper half; the middle one of an odd number is."""
+    return int((ranked["rank"] * 2 <= ranked["of"] + 1).sum())
+
+
+def _say_medians(shared: pd.DataFrame, lang: Lang, cite: Cite) -> str:
+    """A city beside the medians of the provinces, without a place among them."""
+    items = []
+    for row in shared.to_dict("records"):
+        value = cite_row(row, phrase_row(row, lang), cite)
+        middle = format_value(row["median"], row["unit"], lang, full=True)
+        items.append(
+            say(
+                lang,
+                f"{row['name_zh']}{value}（{row['of']}个省份的中位数为{middle}）",
+                f"{row['name_en']} {value} (median of {row['of']} provinces: {middle})",
+            )
+        )
+    return say(
+        lang,
+        f"它是城市，不与省份排位次；可对照的有：{'；'.join(items)}。",
+        f"It is a city and has no place among provinces; beside their medians: {'; '.join(items)}.",
     )
 
 
@@ -123,6 +151,7 @@ def _say_revisions(revisions: pd.DataFrame, lang: Lang, cite: Cite) -> str:
         "same": ("不变{n}项", "{n} unchanged"),
         "new": ("新增{n}项", "{n} new"),
         "dropped": ("未再提及{n}项", "{n} no longer set"),
+        "expired": ("已到期{n}项", "{n} fell due"),
         "words_only": ("改为文字表述{n}项", "{n} put into words"),
         "not_comparable": ("口径不同{n}项", "{n} not comparable"),
     }
@@ -162,14 +191,21 @@ def _say_left_out(left_out: pd.DataFrame, name: str, lang: Lang) -> str:
     )
 
 
-def _say_finding(plans: pd.DataFrame, standing: pd.DataFrame, name: str, lang: Lang) -> str:
+def _say_finding(standing: pd.DataFrame, name: str, lang: Lang) -> str:
     valued = standing[standing["value"].notna()]
-    ranked = valued[valued["rank"].notna() & (valued["of"] >= _FEW)]
-    first = int((ranked["rank"] == 1).sum())
-    numbers = int(plans["targets"].sum())
+    shared = valued[valued["of"].fillna(0) >= _FEW]
+    ranked = shared[shared["rank"].notna()]
+    if ranked.empty:
+        return say(
+            lang,
+            f"{name}设定了{len(valued)}个指标的数值，其中{len(shared)}个有三个以上省份同样设定。",
+            f"{name} sets numbers on {count_noun(len(valued), 'indicator')}, {len(shared)} of them set by three"
+            " provinces or more.",
+        )
+    upper = _count_upper(ranked)
     return say(
         lang,
-        f"{name}的{len(plans)}份规划有{numbers}个数值目标，{len(valued)}个指标可与他省比较，其中{first}个居首。",
-        f"{count_noun(len(plans), 'plan')} of {name} with {count_noun(numbers, 'numerical target')};"
-        f" {count_noun(len(valued), 'indicator')} compare with other provinces, {first} of them in first place.",
+        f"{name}设定了{len(valued)}个指标的数值；{len(ranked)}个可与三个以上省份比较，其中{upper}个居前半。",
+        f"{name} sets numbers on {count_noun(len(valued), 'indicator')}; {len(ranked)} can be ranked among three"
+        f" provinces or more, and on {upper} of these it is in the upper half.",
     )
