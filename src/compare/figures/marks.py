@@ -17,7 +17,7 @@ from compare.figures.wording import Lang, say
 UP, DOWN = (">=", ">"), ("<=", "<")
 OPEN = (">", "<", "~")
 _WORDS = {
-    "=": ("等于", "exactly"),
+    "=": ("达到", "equal to"),
     ">=": ("不少于", "at least"),
     ">": ("超过", "more than"),
     "<=": ("不超过", "at most"),
@@ -125,17 +125,33 @@ def dots(
         sheet.add(_dots([x for x, _ in places], [y for _, y in places], size, fill, edge, shape))
 
 
-def key_of_bounds(marks: Iterable[Mark], diameter: float, lang: Lang) -> list[KeyEntry]:
-    """Makes the key of the bounds that occur; none where every target is a plain value."""
+def put_dots(
+    axes: Axes, places: Sequence[tuple[float, float]], size: float, fill: str, edge: str, shape: str = "o"
+) -> None:
+    """Draws dots of one kind on axes."""
+    if places:
+        axes.add_line(_dots([x for x, _ in places], [y for _, y in places], size, fill, edge, shape))
+
+
+def key_of_bounds(marks: Iterable[Mark], diameter: float, lang: Lang, *, plain: str = "") -> list[KeyEntry]:
+    """Makes the key of the bounds that occur.
+
+    Args:
+        marks: of the chart.
+        diameter: of a dot, in points.
+        lang: language.
+        plain: words of the only entry where every target is a plain value; there is no key then where they are empty.
+    """
     marks = list(marks)
     present = {mark.bound for mark in marks if not mark.is_range} | {"range" for mark in marks if mark.is_range}
-    if present <= {"="}:
+    if present <= {"="} and not plain:
         return []
     entries = []
     for bound, words in _WORDS.items():
         if bound in present:
             before, after = (0.5 * diameter, 2.5 * diameter) if bound == "range" else reach_of(bound, diameter)
-            entries.append(KeyEntry(say(lang, *words), before + after, _key_drawer(bound, before, diameter)))
+            text = plain if present == {"="} else say(lang, *words)
+            entries.append(KeyEntry(text, before + after, _key_drawer(bound, before, diameter)))
     return entries
 
 

@@ -7,7 +7,7 @@ panels of one scale before their type would become too small to read.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matplotlib.axes import Axes
 
@@ -15,6 +15,8 @@ from compare.figures.gaps import GapRow, draw_gaps, height_of_gap
 from compare.figures.scales import Scale, choose_ticks
 from compare.figures.sheet import LEADING, Chart, Sheet
 from compare.figures.theme import GREY, HAIR, RULE
+
+GROUP = 1.9  # height of the heading of a group, in sizes of the type
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Plot:
         floor: least value that needs a tick.
         ceiling: greatest value that needs one.
         strip: height above the rows, for labels over the scale, in points.
+        enough: whether a scale leaves the marks enough room; where it does not, columns are left out from the left.
     """
 
     heads: tuple[str, ...]
@@ -46,6 +49,7 @@ class Plot:
     floor: float = 0.0
     ceiling: float = 0.0
     strip: float = 0.0
+    enough: Callable[[Scale], bool] = lambda _: True
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +64,17 @@ class Panel:
     label: float
     first: int
     middles: tuple[float, ...]
+    block: int = 0
 
     def x(self, value: float) -> float:
         """Gives the place of a value on the sheet."""
         return self.left + self.scale.at(value)
+
+    @property
+    def pitch(self) -> float:
+        """The least distance of two rows."""
+        gaps = (lower - upper for upper, lower in zip(self.middles, self.middles[1:], strict=False))
+        return min(gaps, default=min(self.tall, 2 * self.label))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +94,14 @@ def name_width(sheet: Sheet, names: Sequence[str], width: float, share: float = 
 
 
 def draw_rows(
-    sheet: Sheet, items: Sequence[Item], plot: Plot, gaps: Sequence[GapRow] = (), *, share: float = 0.32
+    sheet: Sheet,
+    items: Sequence[Item],
+    plot: Plot,
+    gaps: Sequence[GapRow] = (),
+    *,
+    share: float = 0.32,
+    blocks: int = 1,
+    foldable: bool = True,
 ) -> tuple[Chart, list[Panel]]:
     """Opens the sheet and draws what a chart of rows has: names, columns, ticks, gaps; the marks are the caller's.
 
@@ -93,34 +111,51 @@ def draw_rows(
         plot: scale and columns.
         gaps: planned rows for what is missing.
         share: of the width that names may take.
+        foldable: whether rows may stand side by side in two panels.
+        blocks: how often all rows are drawn, one block under the other, where a scale has more columns than fit.
 
     Returns:
-        The chart, and its panels: `first` is the index of the item on a panel's first row.
+        The chart, and its panels: `first` is the index of the item on a panel's first row, `block` counts from 0.
     """
     small = sheet.size.small
     below = sum(height_of_gap(sheet, gap) for gap in gaps)
     strip = max(plot.strip, 1.7 * small if plot.heads else 0.0) if items else 0.0
     ticks = 2.0 * small if items and plot.tick else 0.0
-    other = strip + ticks + below + (0.6 * small if gaps else 0.0)
-    panels = 1
-    if sheet.room is not None and len(items) > 14 and (sheet.room - other) / len(items) < 1.45 * sheet.size.label:
-        panels = 2
+    other = strip + ticks + below + (0.6 * small if gaps else 0.0) + (blocks - 1) * (strip + sheet.size.label)
+    crowded = sheet.room is not None and (sheet.room - other) < 1.45 * sheet.size.label * len(items)
+    panels = 2 if foldable and crowded and len(items) > 12 else 1
     each = -(-len(items) // panels) if items else 0
     gutter = 2.4 * sheet.size.label
     width = (sheet.width - (panels - 1) * gutter) / panels
     column = _plan_column(sheet, items, plot.heads, width, share)
-    pitch, label = _plan_pitch(sheet, items[:each], column, other)
-    talls = [_tall(sheet, item, column, pitch, label) for item in items]
-    parts = [talls[start : start + each] for start in range(0, len(items), each)] if items else []
-    body = other + max((sum(part) + _group_room(items, i * each, part, label) for i, part in enumerate(parts)), default=0.0)
-    chart = sheet.open(body)
+    while len(plot.heads) > 1 and items and not plot.enough(plot.scale(column.scale_width)):
+        items = [replace(item, cells=item.cells[1:]) for item in items]
+        plot = replace(plot, heads=plot.heads[1:])
+        column = _plan_column(sheet, items, plot.heads, width, share)
+    parts = [range(start, min(start + each, len(items))) for start in range(0, len(items), each)] if items else []
+    pitch, label = _plan_pitch(sheet, items, parts, column, (other, blocks))
+    heights = [_height(sheet, [items[i] for i in part], column, pitch, label) for part in parts]
+    chart = sheet.open(other + blocks * max(heights, default=0.0))
     made = []
-    for index, part in enumerate(parts):
-        left = sheet.left + index * (width + gutter)
-        own = items[index * each : index * each + len(part)]
-        made.append(_draw_panel(sheet, own, plot, column, (left, strip, label), part, index * each))
+    for block in range(blocks):
+        top = sheet.top + block * (strip + max(heights, default=0.0) + sheet.size.label) + strip
+        for index, part in enumerate(parts):
+            place = _Place(sheet.left + index * (width + gutter), top, pitch, label, part.start, block)
+            made.append(_draw_panel(sheet, [items[i] for i in part], plot, column, place))
     draw_gaps(sheet, gaps, sheet.bottom - below, sheet.left + column.scale_start)
     return chart, made
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a panel stands, its rows' distance and size of type, and which part of the chart it is."""
+
+    left: float
+    top: float
+    pitch: float
+    label: float
+    first: int
+    block: int
 
 
 def _plan_column(sheet: Sheet, items: Sequence[Item], heads: tuple[str, ...], width: float, share: float) -> _Column:
@@ -137,19 +172,28 @@ def _plan_column(sheet: Sheet, items: Sequence[Item], heads: tuple[str, ...], wi
     return _Column(names, scale, x - scale, tuple(starts))
 
 
-def _plan_pitch(sheet: Sheet, items: Sequence[Item], column: _Column, other: float) -> tuple[float, float]:
+def _plan_pitch(
+    sheet: Sheet, items: Sequence[Item], parts: Sequence[range], column: _Column, other: tuple[float, int]
+) -> tuple[float, float]:
     """Plans the distance of rows and the size of their type, smaller only where the height is fixed."""
     size = sheet.size
-    if sheet.room is None or not items:
+    if sheet.room is None or not parts:
         return size.pitch * size.label, size.label
-    groups = len({item.group for item in items if item.group})
-    pitch = min(2.6 * size.label, (sheet.room - other - groups * 1.9 * size.label) / len(items))
-    label = max(min(size.label, pitch / 1.3), size.least)
-    while label > size.least:
-        if sum(_tall(sheet, item, column, pitch, label) for item in items) <= sheet.room - other:
-            break
-        pitch, label = pitch * 0.96, max(label * 0.97, size.least)
-    return max(pitch, 1.25 * label), label
+    taken, blocks = other
+    room = (sheet.room - taken) / blocks
+    pitch = min(2.6 * size.label, room / len(parts[0]))
+    while True:
+        label = max(min(size.label, pitch / 1.3), size.least)
+        heights = (_height(sheet, [items[i] for i in part], column, pitch, label) for part in parts)
+        if max(heights) <= room or pitch < 1.25 * size.least:
+            return max(pitch, 1.25 * size.least), label
+        pitch *= 0.97
+
+
+def _height(sheet: Sheet, items: Sequence[Item], column: _Column, pitch: float, label: float) -> float:
+    """Gives the height of rows one under the other, headings of groups included."""
+    groups = sum(_opens_group(items, index) for index in range(len(items)))
+    return sum(_tall(sheet, item, column, pitch, label) for item in items) + groups * GROUP * label
 
 
 def _name_lines(sheet: Sheet, item: Item, column: _Column, label: float) -> list[str]:
@@ -161,11 +205,6 @@ def _tall(sheet: Sheet, item: Item, column: _Column, pitch: float, label: float)
     return max(pitch, lines * label * LEADING + 0.35 * label if lines > 1 else 0.0)
 
 
-def _group_room(items: Sequence[Item], first: int, part: Sequence[float], label: float) -> float:
-    own = items[first : first + len(part)]
-    return sum(_opens_group(own, index) for index in range(len(own))) * 1.9 * label
-
-
 def _opens_group(items: Sequence[Item], index: int) -> bool:
     return bool(items[index].group) and (index == 0 or items[index].group != items[index - 1].group)
 
@@ -175,18 +214,16 @@ def _draw_panel(
     items: Sequence[Item],
     plot: Plot,
     column: _Column,
-    place: tuple[float, float, float],
-    talls: Sequence[float],
-    first: int,
+    place: _Place,
 ) -> Panel:
-    left, strip, label = place
-    small, top = sheet.size.small, sheet.top + strip
+    left, top, label, small = place.left, place.top, place.label, sheet.size.small
     middles: list[float] = []
     y = 0.0
-    for index, (item, tall) in enumerate(zip(items, talls, strict=True)):
+    for index, item in enumerate(items):
+        tall = _tall(sheet, item, column, place.pitch, label)
         if _opens_group(items, index):
             sheet.write(left, top + y + 1.1 * label, item.group, size=small, weight="bold", colour=GREY)
-            y += 1.9 * label
+            y += GROUP * label
         middles.append(y + tall / 2)
         lines = _name_lines(sheet, item, column, label)
         sheet.write_block(left, top + y + tall / 2, lines, size=label, weight="bold" if item.strong else "regular")
@@ -201,7 +238,7 @@ def _draw_panel(
     axes = sheet.axes(start, top, column.scale_width, y, low=scale.low, high=scale.high)
     if plot.tick:
         _draw_ticks(sheet, plot, scale, start, (top, y))
-    return Panel(axes, start, top, y, scale, label, first, tuple(middles))
+    return Panel(axes, start, top, y, scale, label, place.first, tuple(middles), place.block)
 
 
 def _draw_ticks(sheet: Sheet, plot: Plot, scale: Scale, left: float, band: tuple[float, float]) -> None:

@@ -23,6 +23,7 @@ HAIR = "#e3e6e9"
 WASH = "#f1f3f5"
 ACCENT = "#0f5c9c"  # 6.9:1 on white, dark grey in grey print
 TINT = "#c3d9ec"
+PALE = "#9cc3e4"  # the darkest ground of text in ink, 8.9:1
 WHITE = "#ffffff"
 
 

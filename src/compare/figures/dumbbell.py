@@ -1,0 +1,290 @@
+"""Dumbbell: from baseline to target per region, both ends labelled, with the yearly change that the target requires."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from compare.figures.frames import (
+    Row,
+    describe_definition,
+    describe_source,
+    integer_of,
+    list_numbers,
+    number_of,
+    read_rows,
+    text_of,
+)
+from compare.figures.marks import Mark, dot, draw_marks, key_of_bounds, reach_of
+from compare.figures.rows import Item, Panel, Plot, draw_rows
+from compare.figures.scales import Place, Scale, fit_scale
+from compare.figures.sheet import Card, Chart, KeyEntry, Sheet
+from compare.figures.theme import GREY, MARK_GREY, TINT, WHITE, drawing
+from compare.figures.wording import (
+    LANGS,
+    MINUS,
+    Lang,
+    Measure,
+    as_measure,
+    check_lang,
+    format_number,
+    format_target,
+    format_unit,
+    format_value,
+    format_years,
+    name_of,
+    name_unit,
+    phrase_target,
+    say,
+    short_name_of,
+)
+
+LEAST_SHARE = 0.4  # of the width of the scale that must be left for the ways themselves
+
+
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """One commitment and where it starts from; the start is NaN where no baseline is known."""
+
+    row: Row
+    base: float
+    base_bound: str
+    base_year: int | None
+    growth: float
+    per_year: float
+
+    @property
+    def starts(self) -> bool:
+        return not math.isnan(self.base)
+
+    @property
+    def pace(self) -> float:
+        """What paths are compared by: percent a year, for shares and rates points a year."""
+        return self.per_year if math.isnan(self.growth) else self.growth
+
+
+def dumbbell(
+    frame: pd.DataFrame,
+    *,
+    indicator: Measure | str,
+    targets: pd.DataFrame | None = None,
+    lang: str = "zh",
+    size: str = "page",
+    source: str = "",
+) -> Chart:
+    """Draws each region's way from its baseline to its target.
+
+    Args:
+        frame: paths, one row per commitment: `region`, `name_zh`, `name_en`, `base_year`, `base_value`, `year`, `value`,
+            `bound`; values in the indicator's unit. `yearly_growth` (percent a year) and `per_year` (unit a year) are
+            computed where they are absent.
+        indicator: what is measured, or its name.
+        targets: a comparison; its regions with a target and no path are drawn without a start.
+        lang: ``zh`` or ``en``.
+        size: ``column``, ``page`` or ``slide``.
+        source: for the foot, computed where empty.
+
+    Raises:
+        FigureError: where the frame has no rows or lacks columns.
+    """
+    language = check_lang(lang)
+    measure = as_measure(indicator)
+    paths = _read_paths(frame, targets, measure)
+    card = _make_card(frame, paths, measure, language, source)
+    with drawing():
+        diameter = 0.72 * Sheet(card, size).size.small
+        return _draw(Sheet(card, size, _make_key(paths, diameter, language)), paths, measure)
+
+
+def finding_dumbbell(
+    frame: pd.DataFrame, lang: str = "zh", *, indicator: Measure | str, targets: pd.DataFrame | None = None
+) -> str:
+    """Says which region's target asks for the fastest change."""
+    measure = as_measure(indicator)
+    return _find(_read_paths(frame, targets, measure), measure, check_lang(lang))
+
+
+def _read_paths(frame: pd.DataFrame, targets: pd.DataFrame | None, measure: Measure) -> list[_Path]:
+    paths = []
+    if not (frame.empty and targets is not None):
+        rows = read_rows(frame, "dumbbell", measure.unit)
+        records = frame.to_dict("records")
+        paths = [_read_path(row, record) for row, record in zip(rows, records, strict=True) if row.has_value]
+    if targets is not None:
+        there = {path.row.region for path in paths}
+        more = (row for row in read_rows(targets, "dumbbell", measure.unit) if row.has_value and row.region not in there)
+        paths += [_Path(row, math.nan, "", None, math.nan, math.nan) for row in more]
+    sign = 1 if measure.direction == "lower" else -1
+    return sorted(paths, key=lambda path: (sign * path.row.value, path.row.region, path.row.year or 0))
+
+
+def _read_path(row: Row, record: Mapping[str, object]) -> _Path:
+    base, base_year = number_of(record, "base_value"), integer_of(record, "base_year")
+    growth, per_year = number_of(record, "yearly_growth"), number_of(record, "per_year")
+    years = (row.year or 0) - (base_year or 0) if row.year and base_year else 0
+    if not math.isnan(base) and years > 0:
+        if math.isnan(per_year):
+            per_year = (row.value - base) / years
+        if math.isnan(growth) and row.unit not in ("%", "百分点") and base > 0 and row.value > 0:
+            growth = ((row.value / base) ** (1 / years) - 1) * 100
+    return _Path(row, base, text_of(record, "base_bound") or "=", base_year, growth, per_year)
+
+
+def _tell_pace(path: _Path, lang: Lang) -> str:
+    """Writes the yearly change with its sign."""
+    if math.isnan(path.pace):
+        return "–"
+    number = format_number(abs(round(path.pace, 1)), lang)
+    sign = "+" if path.pace > 0 else MINUS if path.pace < 0 else ""
+    if not math.isnan(path.growth):
+        return f"{sign}{number}%"
+    unit = "百分点" if path.row.unit == "%" else path.row.unit
+    return f"{sign}{number}{say(lang, '个百分点', ' pp') if unit == '百分点' else format_unit(unit, lang)}"
+
+
+def _find(paths: Sequence[_Path], measure: Measure, lang: Lang) -> str:
+    short = short_name_of(measure, lang)
+    moving = [path for path in paths if not math.isnan(path.pace)]
+    if not moving:
+        count = len({path.row.region for path in paths})
+        zh = f"{count}个地区定了{short}目标，都没有可用的基期数" if count else f"没有地区有可比的{short}目标"
+        en = f"{count} regions set a target, none with a known baseline" if count else "No region has a comparable target"
+        return say(lang, zh, en)
+    sign = -1 if measure.direction == "lower" else 1
+    first = max(moving, key=lambda path: (sign * path.pace, path.row.region))
+    row = first.row
+    start = format_target(first.base, math.nan, first.base_bound, row.unit, lang)
+    goal = phrase_target(row.value, row.high, row.bound, row.unit, lang)
+    pace = _tell_pace(first, lang)
+    zh = f"{row.name(lang)}要求的变化最快，年均{pace}：从{first.base_year}年的{start}到{row.year}年的{goal}"
+    en = f"{row.name(lang)} has the steepest path, {pace} a year: from {start} in {first.base_year} to {goal} in {row.year}"
+    if len(moving) == 1:
+        zh = f"{row.name(lang)}要达到目标，年均须变化{pace}：从{first.base_year}年的{start}到{row.year}年的{goal}"
+        en = f"{row.name(lang)} needs {pace} a year: from {start} in {first.base_year} to {goal} in {row.year}"
+    return say(lang, zh, en)
+
+
+def _make_card(frame: pd.DataFrame, paths: Sequence[_Path], measure: Measure, lang: Lang, source: str) -> Card:
+    found = {language: _find(paths, measure, language) for language in LANGS}
+    rows = [path.row for path in paths]
+    years = format_years([year for path in paths for year in (path.base_year, path.row.year) if year], lang)
+    unit, name = name_unit(measure.unit, lang), name_of(measure, lang)
+    parts = [name, unit and unit not in name and say(lang, f"单位：{unit}", unit), years]
+    notes = [describe_definition(measure, lang)]
+    if any(not math.isnan(path.pace) for path in paths):
+        zh, en = "年均变化：由基期数和目标数推得，目标有上下限时按所列数值计算", (
+            "Change per year follows from baseline and target; bounded targets are taken at the number named"
+        )
+        notes.append(say(lang, zh, en))
+    return Card(
+        kind="dumbbell",
+        lang=lang,
+        title=found[lang],
+        subtitle=say(lang, "；", "; ").join(part for part in parts if part),
+        source=describe_source(rows, lang, source),
+        finding_zh=found["zh"],
+        finding_en=found["en"],
+        alt_zh=_describe(paths, measure, found["zh"], "zh"),
+        alt_en=_describe(paths, measure, found["en"], "en"),
+        data=frame,
+        notes=tuple(note for note in notes if note),
+        numbers=list_numbers(rows),
+    )
+
+
+def _describe(paths: Sequence[_Path], measure: Measure, finding: str, lang: Lang) -> str:
+    told = []
+    for path in paths:
+        goal = f"{path.row.label(lang)} ({path.row.year or '–'})"
+        if path.starts:
+            goal = f"{format_value(path.base, path.row.unit, lang)} ({path.base_year}) → {goal}"
+        told.append(f"{path.row.name(lang)} {goal}")
+    head = say(lang, f"哑铃图，{name_of(measure, lang)}。{finding}。", f"Dumbbell plot, {name_of(measure, lang)}. {finding}. ")
+    return head + say(lang, "；", "; ").join(told) + say(lang, "。", ".")
+
+
+def _make_key(paths: Sequence[_Path], diameter: float, lang: Lang) -> list[KeyEntry]:
+    def draw(sheet: Sheet, x: float, y: float) -> None:
+        dot(sheet, x + diameter / 2, y, 0.8 * diameter, WHITE, MARK_GREY)
+
+    key = [KeyEntry(say(lang, "基期", "baseline"), diameter, draw)] if any(path.starts for path in paths) else []
+    marks = [Mark(path.row.value, path.row.high, path.row.bound, 0.0) for path in paths]
+    return key + key_of_bounds(marks, diameter, lang, plain=say(lang, "目标", "target") if key else "")
+
+
+def _draw(sheet: Sheet, paths: Sequence[_Path], measure: Measure) -> Chart:
+    lang, label = sheet.lang, sheet.size.label
+    diameter = 0.78 * label
+    unit = measure.unit or (paths[0].row.unit if paths else "")
+    values = [path.row.value for path in paths] + [path.base for path in paths if path.starts]
+    heads = (say(lang, "年份", "Years"), say(lang, "年均变化", "Per year"))
+    items = [Item(path.row.name(lang), (_tell_years(path), _tell_pace(path, lang))) for path in paths]
+    plot = Plot(
+        heads,
+        lambda width: _fit(sheet, paths, width, diameter),
+        lambda value: format_value(value, unit, lang),
+        floor=min([0.0, *values]),
+        ceiling=max(values, default=0.0),
+        enough=lambda scale: _leave_enough(paths, scale),
+    )
+    chart, panels = draw_rows(sheet, items, plot)
+    for panel in panels:
+        _draw_paths(sheet, panel, paths[panel.first : panel.first + len(panel.middles)])
+    return chart
+
+
+def _leave_enough(paths: Sequence[_Path], scale: Scale) -> bool:
+    """Whether the longest way is long enough; the column of years is left out otherwise, the subtitle has their span."""
+    ends = [scale.at(path.base) for path in paths if path.starts] + [scale.at(path.row.value) for path in paths]
+    return max(ends) - min(ends) > LEAST_SHARE * scale.width
+
+
+def _tell_years(path: _Path) -> str:
+    goal = str(path.row.year or "–")
+    return f"{path.base_year}→{goal}" if path.starts and path.base_year else goal
+
+
+def _base_label(path: _Path, lang: Lang) -> str:
+    return format_target(path.base, math.nan, path.base_bound, path.row.unit, lang)
+
+
+def _fit(sheet: Sheet, paths: Sequence[_Path], width: float, diameter: float) -> Scale:
+    label, lang = sheet.size.label, sheet.lang
+    places = []
+    for path in paths:
+        row = path.row
+        before, after = reach_of(row.bound, diameter)
+        goal = sheet.typeface.width(row.label(lang), label, "bold") + 0.6 * label
+        start = sheet.typeface.width(_base_label(path, lang), label) + 0.6 * label if path.starts else 0.0
+        falls = path.starts and path.base > row.value
+        places.append(Place(row.value, before + (goal if falls else 0.0)))
+        places.append(Place(row.top, after=after + (0.0 if falls else goal)))
+        if path.starts:
+            room = diameter / 2 + start
+            places.append(Place(path.base, after=room) if falls else Place(path.base, room))
+    values = [path.row.value for path in paths] + [path.base for path in paths if path.starts]
+    return fit_scale(places, width, zero=min(values) < 0.3 * max(values))
+
+
+def _draw_paths(sheet: Sheet, panel: Panel, own: Sequence[_Path]) -> None:
+    label, top, lang = panel.label, panel.top, sheet.lang
+    diameter = 0.78 * label
+    marks = []
+    for path, y in zip(own, panel.middles, strict=True):
+        row = path.row
+        falls = path.starts and path.base > row.value
+        marks.append(Mark(row.value, row.high, row.bound, y))
+        before, after = reach_of(row.bound, diameter)
+        goal = panel.x(row.value) - before - 0.45 * label if falls else panel.x(row.top) + after + 0.45 * label
+        sheet.write(goal, top + y, row.label(lang), size=label, weight="bold", align="right" if falls else "left", backed=True)
+        if path.starts:
+            start = panel.x(path.base)
+            sheet.lines([((start, top + y), (panel.x(row.value), top + y))], colour=TINT, width=0.45 * diameter)
+            dot(sheet, start, top + y, 0.8 * diameter, WHITE, MARK_GREY)
+            away = (diameter / 2 + 0.45 * label) * (1 if falls else -1)
+            align = "left" if falls else "right"
+            sheet.write(start + away, top + y, _base_label(path, lang), size=label, colour=GREY, align=align, backed=True)
+    draw_marks(panel.axes, marks, panel.scale.per_point, diameter)
