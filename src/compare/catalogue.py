@@ -8,17 +8,20 @@ a key that is not known is a mistake, and all mistakes of all files are reported
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from compare.aliases import Vocabulary
 from compare.definitions import load_yaml, nearest, validate
 from compare.errors import DefinitionError, InputError, Problem, UnknownNameError
+from compare.units import Units, load_units
+from compare.words import WordList, load_words
 
+Loaded = TypeVar("Loaded")
 Text = Annotated[str, Field(min_length=1)]
 Words = tuple[Text, ...]
 Denominator = Literal[
@@ -122,11 +125,15 @@ class Catalogue:
         indicators: the measures.
         dimensions: their groups, in order.
         vocabulary: the words that aliases share.
+        units: the units that plans print.
+        words: the words that decide how a number is read.
     """
 
     indicators: tuple[Indicator, ...]
     dimensions: tuple[Dimension, ...]
     vocabulary: Vocabulary
+    units: Units
+    words: WordList
     _by_id: Mapping[str, Indicator] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -171,7 +178,8 @@ def load_catalogue(folder: Path) -> Catalogue:
     """Read and check the catalogue.
 
     Args:
-        folder: `data/catalogue`, with `dimensions.yaml`, `aliases.yaml` and `indicators/*.yaml`.
+        folder: `data/catalogue`, with `dimensions.yaml`, `aliases.yaml`, `units.yaml`, `words.yaml` and
+            `indicators/*.yaml`.
 
     Returns:
         The catalogue, frozen.
@@ -193,9 +201,22 @@ def load_catalogue(folder: Path) -> Catalogue:
     indicators = tuple(
         indicator for path in sorted(by_file, key=lambda path: order.get(path.stem, 0)) for indicator in by_file[path]
     )
-    if problems or vocabulary is None:
+    units = _gather(load_units, folder / "units.yaml", problems)
+    words = _gather(load_words, folder / "words.yaml", problems)
+    if problems or vocabulary is None or units is None or words is None:
         raise DefinitionError(problems)
-    return Catalogue(indicators, dimensions, vocabulary)
+    return Catalogue(indicators, dimensions, vocabulary, units, words)
+
+
+def _gather(load: Callable[[Path], Loaded], path: Path, problems: list[Problem]) -> Loaded | None:
+    """What a loader gives, or None and its problems."""
+    try:
+        return load(path)
+    except InputError as error:
+        problems.append(Problem(path.name, error.place, error.found, error.expected))
+    except DefinitionError as error:
+        problems.extend(error.problems)
+    return None
 
 
 def _place(path: Path) -> str:

@@ -1,0 +1,180 @@
+"""A whole plan to records: its structure walked once, every offset mapped back to the text as read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from compare.catalogue import Catalogue
+from compare.extract.grammar import YEAR, Grammar, compile_grammar
+from compare.extract.prose import Setting, Statement, read_paragraph
+from compare.extract.quantities import Quantity, find_quantities
+from compare.extract.records import Extraction, Target, Unmatched
+from compare.extract.tables import TableStatement, read_table
+from compare.extract.times import find_moments, section_status
+from compare.match import Matcher
+from compare.plans import Period, Plan
+from compare.reading.grid import Cell
+from compare.reading.outline import Heading, Paragraph, TableBlock, outline
+from compare.text import Squeezed, fold_widths, squeeze, to_simplified
+
+_DOUBTS = {"year": 0.9, "carried": 0.75, "unit": 0.7}
+_NO_LABEL = 0.5
+_TABLE = 1.0
+_PROSE = 0.97
+
+
+class Extractor:
+    """Extraction with the definitions compiled once, for many plans."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.grammar: Grammar = compile_grammar(catalogue.units, catalogue.words)
+        self.matcher = Matcher(catalogue)
+
+    def extract(self, plan: Plan) -> Extraction:
+        """Read every number of a plan.
+
+        Args:
+            plan: a plan, of the corpus or not.
+
+        Returns:
+            The records in the order of the text, and every other number with the reason why it gives none.
+        """
+        return _Document(plan, self.grammar, self.matcher).read()
+
+
+def extract(plan: Plan, catalogue: Catalogue) -> Extraction:
+    """Read every number of one plan; for several plans keep an `Extractor`."""
+    return Extractor(catalogue).extract(plan)
+
+
+class _Document:
+    """One plan while it is read."""
+
+    def __init__(self, plan: Plan, grammar: Grammar, matcher: Matcher) -> None:
+        self.plan = plan
+        self.grammar = grammar
+        self.matcher = matcher
+        self.text = to_simplified(fold_widths(plan.text))
+        self.targets: list[Target] = []
+        self.unmatched: list[Unmatched] = []
+        self._own_place = plan.title
+        self._openings: dict[tuple[Heading, ...], int] = {}
+        self._settings: dict[tuple[Heading, ...], Setting] = {}
+
+    def read(self) -> Extraction:
+        for block in outline(self.text):
+            if isinstance(block, TableBlock):
+                self._read_table(block)
+            elif block.is_heading:
+                self._refuse_all(block)
+            else:
+                self._read_paragraph(block)
+        return Extraction(tuple(self.targets), tuple(self.unmatched))
+
+    def _read_paragraph(self, block: Paragraph) -> None:
+        squeezed = squeeze(self.text, block.start, block.end)
+        setting = self._setting(block.section)
+        found = False
+        for item in read_paragraph(squeezed.text, setting, self.grammar):
+            found = True
+            if isinstance(item, Statement):
+                self._add_statement(item, squeezed, block.section)
+            else:
+                self._refuse(item, squeezed, block.section)
+        if found or "年" in squeezed.text:
+            self._note_opening(block.section, squeezed.text)
+
+    def _read_table(self, block: TableBlock) -> None:
+        setting = self._setting(block.section)
+        for item in read_table(self.text, block.table, setting, self.grammar):
+            if isinstance(item, Cell):
+                self._read_paragraph(Paragraph(item.start, item.end, block.section))
+            else:
+                self._add_row(item, block)
+
+    def _setting(self, section: tuple[Heading, ...]) -> Setting:
+        known = self._settings.get(section)
+        if known is None:
+            headings = tuple(heading.text for heading in section)
+            known = Setting(self.plan.period, section_status(headings, self.grammar), self._section_year(section), self._own_place)
+            self._settings[section] = known
+        return known
+
+    def _section_year(self, section: tuple[Heading, ...]) -> int | None:
+        """Year of the deepest heading that names one, else of the opening sentence of the deepest section that has one."""
+        for depth in range(len(section), 0, -1):
+            moments = [moment for moment in find_moments(section[depth - 1].text, self.plan.period) if moment.year is not None]
+            if moments:
+                return moments[-1].year
+            if section[:depth] in self._openings:
+                return self._openings[section[:depth]]
+        return None
+
+    def _note_opening(self, section: tuple[Heading, ...], text: str) -> None:
+        """Remember the year that opens a section, for the paragraphs after it."""
+        if not section or section in self._openings:
+            return
+        opening = YEAR.search(text[:24])
+        if opening is None:
+            return
+        for moment in find_moments(text[:60].split("。")[0], self.plan.period):
+            if moment.role == "year" and moment.year is not None and moment.status != "actual" and moment.start < 12:
+                self._openings[section] = moment.year
+                self._settings.clear()
+            return
+
+    def _add_statement(self, item: Statement, squeezed: Squeezed, section: tuple[Heading, ...]) -> None:
+        start, end = squeezed.at(item.quantity.start), squeezed.after(item.quantity.end)
+        first, last = item.quote
+        quote = self.plan.text[squeezed.at(first) : squeezed.after(last)] if first < last else self.plan.text[start:end]
+        confidence = _PROSE
+        for doubt in item.doubts:
+            confidence *= _DOUBTS[doubt]
+        if not item.label:
+            confidence *= _NO_LABEL
+        self._add(item, start, end, section, quote, confidence, "", "")
+
+    def _add_row(self, item: TableStatement, block: TableBlock) -> None:
+        quantity = item.statement.quantity
+        quote = self.plan.text[item.row.start : item.row.end]
+        self._add(item.statement, quantity.start, quantity.end, block.section, quote, _TABLE, item.obligation, item.group)
+
+    def _add(
+        self, item: Statement, start: int, end: int, section: tuple[Heading, ...], quote: str, confidence: float,
+        obligation: str, group: str,
+    ) -> None:  # fmt: skip
+        match = self.matcher.match(item.label, item.unit, item.kind, item.scope)
+        path = "/".join([*(heading.text for heading in section), *([group] if group else [])])
+        number = self.plan.text[start:end]
+        target = Target(
+            self.plan.id, start, end, number, item.value, item.high, item.unit, item.bound, item.kind, item.year,  # type: ignore[arg-type]
+            item.base_year, item.status, item.label, match.indicator or "", item.scope, obligation, path, quote,  # type: ignore[arg-type]
+            round(confidence, 3),
+        )  # fmt: skip
+        self.targets.append(target)
+        if not match.indicator:
+            reason = f"indicator: {match.reason}"
+            self.unmatched.append(Unmatched(self.plan.id, start, end, number, reason, item.label, path, quote))
+
+    def _refuse(self, item: Quantity, squeezed: Squeezed, section: tuple[Heading, ...]) -> None:
+        start, end = squeezed.at(item.start), squeezed.after(item.end)
+        around = self.plan.text[max(squeezed.at(0), start - 20) : end + 20].replace("\n", " ")
+        path = "/".join(heading.text for heading in section)
+        self.unmatched.append(
+            Unmatched(self.plan.id, start, end, self.plan.text[start:end], item.refused, "", path, around)
+        )
+
+    def _refuse_all(self, block: Paragraph) -> None:
+        squeezed = squeeze(self.text, block.start, block.end)
+        for quantity in find_quantities(squeezed.text, self.grammar):
+            quantity.refused = quantity.refused or "heading"
+            self._refuse(quantity, squeezed, block.section)
+
+
+def numbers_of(plan: Plan, catalogue: Catalogue) -> Iterator[tuple[int, int]]:
+    """Spans of all numbers of a plan, records and others."""
+    result = extract(plan, catalogue)
+    yield from ((item.start, item.end) for item in (*result.targets, *result.unmatched))
+
+
+__all__ = ["Extractor", "Period", "extract"]

@@ -1,0 +1,122 @@
+"""The word lists and units, compiled once for a run of extraction."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from compare.numerals import MAGNITUDES
+from compare.units import Units
+from compare.words import WordList, WordSet, any_of
+
+CHINESE_DIGITS = "零〇一二两三四五六七八九十百千万亿"
+_MAGNITUDE = "(?:百(?!分)|千(?![瓦米克伏赫帕])|万|亿|兆(?=元))*"
+# One character class in front lets the engine skip ahead; what follows depends on the class of the first character.
+NUMERAL = re.compile(
+    rf"[\d{CHINESE_DIGITS}数几半翻倍]"
+    rf"(?:(?<=\d)\d*(?:,\d{{3}}(?!\d))*(?:\.\d+)?(?:成(?![都为立功果员交熟长])|{_MAGNITUDE}(?:[余多]?(?=[万亿])[万亿]+)?)"
+    r"|(?<=翻)[一二两三四五\d]?番"
+    r"|(?<=半)数|(?<=倍)增(?![计行工效器长])"
+    r"|(?<=[数几])[十百千万亿]+"
+    rf"|(?<=[{CHINESE_DIGITS}])(?:[{CHINESE_DIGITS}]*(?:分之[{CHINESE_DIGITS}\d.]+(?:点[{CHINESE_DIGITS}]+)?"
+    rf"|点[一二三四五六七八九零〇]+[百千万亿]*|成半?(?![都为立功果员交熟长绩效本])|几?(?:[余多]?(?=[万亿])[万亿]+)?)))"
+)
+YEAR = re.compile(
+    r"(?P<first>(?:19|20)\d\d)(?:年?[—~至到-]{1,2}(?P<last>(?:19|20)\d\d))?年(?:度)?(?:底|末|初)?(?:之前|以前|前)?"
+    r"|“?(?P<plan>十[二三四五六]五)”?(?:规划)?(?P<part>期末|末期|末|期间|时期|以来|收官)?"
+    r"|(?:未来|今后|接下来|力争用?|用)?(?P<span>[一二三四五六七八九十两\d]{1,2})(?:到[一二三四五\d])?(?:至[一二三四五\d])?年(?P<within>内|时间|左右的?时间)"
+    r"|(?:未来|今后)(?P<coming>[一二三四五六七八九十两\d]{1,2})(?:[—~至到-][一二三四五六七八九十\d])?年"
+    r"|(?P<word>今年以来|今年|本年度?|明年|去年|上年度?|前年|规划期末|期末)(?:底|末)?(?:前)?"
+)
+FIVE_YEAR_PLANS = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
+SENTENCE_END = re.compile("[。!?！？]|;(?=[^;]{0,400})")
+CLAUSE_END = re.compile("[,，。;:!?！？：]")
+OPEN_SIGNS = "余多"
+MAGNITUDE_WORDS = frozenset(MAGNITUDES) - {"十", "拾", "佰", "仟"}
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """What the functions of this package look words up in."""
+
+    units: Units
+    words: WordList
+    bound_before: WordSet
+    bound_after: WordSet
+    bounds: dict[str, str]
+    bounds_after: dict[str, str]
+    bound_links: WordSet
+    verbs: WordSet
+    leading: WordSet
+    trailing: WordSet
+    rise: WordSet
+    fall: WordSet
+    status: re.Pattern[str]
+    actual: frozenset[str]
+    governors: re.Pattern[str]
+    payout: re.Pattern[str]
+    norm: re.Pattern[str]
+    money: re.Pattern[str]
+    predicates: re.Pattern[str]
+    after_stops: re.Pattern[str]
+    not_after: WordSet
+    listed: re.Pattern[str]
+    classes: re.Pattern[str]
+    name_before: WordSet
+    name_after: WordSet
+    bandwidth: re.Pattern[str]
+    exits: re.Pattern[str]
+    compute: re.Pattern[str]
+    time: re.Pattern[str]
+    per_population: re.Pattern[str]
+    per_person: re.Pattern[str]
+    actual_headings: re.Pattern[str]
+    target_headings: re.Pattern[str]
+    relative: re.Pattern[str]
+    places: re.Pattern[str]
+
+
+def compile_grammar(units: Units, words: WordList) -> Grammar:
+    """Compile the definitions; costs some milliseconds, so a run does it once."""
+    listed = "|".join(sorted(map(re.escape, words.listed_nouns), key=len, reverse=True))
+    classes = "|".join(sorted(map(re.escape, words.class_nouns), key=len, reverse=True))
+    return Grammar(
+        units=units,
+        words=words,
+        bound_before=WordSet(word for group in words.bounds_before.values() for word in group),
+        bound_after=WordSet(word for group in words.bounds_after.values() for word in group),
+        bounds={word: bound for bound, group in words.bounds_before.items() for word in group},
+        bounds_after={word: bound for bound, group in words.bounds_after.items() for word in group},
+        bound_links=WordSet(words.bound_links),
+        verbs=WordSet(words.verbs),
+        leading=WordSet((*words.verbs, *words.adverbs, *words.regions)),
+        trailing=WordSet(words.trailing),
+        rise=WordSet(words.rise_words),
+        fall=WordSet(words.fall_words),
+        status=any_of((*words.actual_words, *words.target_words)),
+        actual=frozenset(words.actual_words),
+        governors=any_of((*words.per_year, *words.added, *words.cumulative)),
+        payout=any_of(words.payout_words),
+        norm=any_of(words.norm_words),
+        money=any_of(words.money_nouns),
+        predicates=any_of(words.predicates),
+        after_stops=any_of(words.after_stops),
+        not_after=WordSet(words.not_after),
+        listed=re.compile(f"(?:重点|主要|具体|专项|关键|核心|基础|重大|标志性|基本|保障|政策)?(?:{listed})(?=[,。;:、!?)”]|和|与|及|,|并|的|$)"),
+        classes=re.compile(f"(?:级|以上|及以上|规模以上|规模)*(?:的|级|重点|重大|优质|大型|龙头|骨干|省级|国家级|新兴|数字|先进|制造业|战略性|产业化|工业|特色|标志性)*(?:{classes})"),
+        name_before=WordSet(words.name_before),
+        name_after=WordSet(words.name_after),
+        bandwidth=any_of(words.bandwidth_nouns),
+        exits=any_of(words.exit_nouns),
+        compute=any_of(words.compute_nouns),
+        time=any_of(words.time_nouns),
+        per_population=any_of(words.population_nouns),
+        per_person=any_of(words.per_person),
+        actual_headings=any_of(words.actual_headings),
+        target_headings=any_of(words.target_headings),
+        relative=any_of(words.relative_targets),
+        places=re.compile(
+            r"(?:(?:设区|地级|县级)?市(?![场级民值政域])|县(?![级域])|区(?![块域级])|省(?![级内])|州|盟|旗|地市|省份|部门|省直|市直"
+            r"|国家(?![级标重])|乡镇(?!企)|街道|成员单位|部委|市州|地州|(?:县|市)\(|省区市|区市县|委办局|民族)"
+        ),
+    )

@@ -1,0 +1,136 @@
+"""Whether a number is a level, a yearly amount, a change or a growth, by the words that govern it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from compare.extract.grammar import Grammar
+from compare.extract.quantities import Quantity
+
+_GROWTH_NOUN = re.compile(
+    r"(?:增速|增幅|涨幅|增长率|增长速度|递增率|降幅|降低率|减排率)(?:\([^)]*\))?[^,;。、\d]{0,10}$"
+)
+_DROP_NOUN = re.compile(r"(?:降幅|降低率|下降率|减排率)[^,;。\d]{0,10}$")
+_LINKS = re.compile(r"(?:了|约|近|超过|超|逾|突破|不低于|不少于|至少|达|高于|均|都|各|分别|共|累计|保持在|保持|力争|不超过|为|再|还|将|幅度|年均|每年|平均)+$")
+_TIMES_OF = re.compile(r"(?:的)$|(?:年|末|底|期|水平|平均|基础|现在|目前)的?$")
+_RISE_TO = re.compile(r"(?:到|至|为|达到|达|是)(?:了)?(?:(?:19|20)\d\d年|“?十[二三四五]五”?末|上年|去年|目前|现在|全国|基期)?[^,;。\d]{0,12}的?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """A word that governs the numbers after it: every year, newly, in total."""
+
+    start: int
+    end: int
+    kind: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A number's kind, and its value as that kind has it."""
+
+    kind: str
+    value: Decimal | Fraction
+    high: Decimal | Fraction | None
+    bound: str
+
+
+def find_governors(text: str, grammar: Grammar) -> list[Governor]:
+    """Find the words that govern a list of numbers, in order."""
+    words = grammar.words
+    found = []
+    for match in grammar.governors.finditer(text):
+        word = match[0]
+        if word in words.per_year_not:
+            continue
+        if word == "年均" and re.match(r"(?:复合)?(?:增|递|下|降|分别增)", text[match.end() : match.end() + 4]):
+            continue
+        kind = "annual" if word in words.per_year else "change" if word in words.added else "level"
+        if kind == "change" and (word in ("增加", "扩建") or (word == "新建" and text.startswith("大型", match.end()))):
+            kind = "change" if word != "增加" else "rise"
+        if text.startswith("值", match.end()) and word == "增加":
+            continue
+        found.append(Governor(match.start(), match.end(), kind, word))
+    return found
+
+
+def read_kind(text: str, quantity: Quantity, clause: int, governor: Governor | None, grammar: Grammar) -> Reading:
+    """Decide a number's kind from the words right before it, then from the word that governs its list.
+
+    Args:
+        text: squeezed, folded, simplified text.
+        quantity: the number.
+        clause: start of its clause.
+        governor: the governing word still in force, if any.
+        grammar: the compiled definitions.
+
+    Returns:
+        Kind, value, upper value and bound; a decrease is negative and its bound turned.
+    """
+    lead = text[clause : quantity.claim_start]
+    unit = quantity.unit
+    dimension = unit.dimension if unit else ""
+    bare = _LINKS.sub("", lead)
+    rise = grammar.rise.before(bare, len(bare))
+    fall = grammar.fall.before(bare, len(bare))
+    if fall and bare.endswith(("增减",)):
+        fall = ""
+    if dimension == "points":
+        return _signed("change", quantity, negative=bool(fall) or _DROP_NOUN.search(lead) is not None)
+    if dimension == "multiple":
+        return _multiple(quantity, unit.surface if unit else "", lead, rise)
+    if dimension == "share":
+        if _GROWTH_NOUN.search(lead):
+            return _signed("growth", quantity, negative=_DROP_NOUN.search(lead) is not None)
+        if fall and fall not in ("高",):
+            return _signed("growth", quantity, negative=True)
+        if rise and rise not in ("高", "新增", "提", "增加") or rise == "增加":
+            return _signed("growth", quantity, negative=False)
+        return Reading("level", quantity.value, quantity.high, quantity.bound)
+    if governor is not None and governor.kind == "annual":
+        return Reading("annual", quantity.value, quantity.high, quantity.bound)
+    if rise and rise not in ("高", "提", "增") and dimension in ("count", "money", "physical", "foreign_money", "", "compute", "storage", "bandwidth"):
+        return Reading("change", quantity.value, quantity.high, quantity.bound)
+    if fall and dimension in ("count", "money", "physical", "foreign_money", "", "time", "latency"):
+        return _signed("change", quantity, negative=True)
+    if governor is not None and governor.kind == "change" and dimension not in ("share", "time", "latency") and unit is not None:
+        return Reading("change", quantity.value, quantity.high, quantity.bound)
+    return Reading("level", quantity.value, quantity.high, quantity.bound)
+
+
+def _multiple(quantity: Quantity, surface: str, lead: str, rise: str) -> Reading:
+    value, high = quantity.value, quantity.high
+    if surface != "番" and rise and not _RISE_TO.search(lead) and not lead.endswith("的"):
+        value, high = value + 1, None if high is None else high + 1
+    return Reading("growth", value, high, quantity.bound)
+
+
+_TURNED = {"=": "=", "~": "~", ">=": "<=", ">": "<", "<=": ">=", "<": ">"}
+
+
+def _signed(kind: str, quantity: Quantity, *, negative: bool) -> Reading:
+    if not negative:
+        return Reading(kind, quantity.value, quantity.high, quantity.bound)
+    bound = _TURNED[quantity.bound]
+    if quantity.high is not None:
+        return Reading(kind, -quantity.high, -quantity.value, bound)
+    return Reading(kind, -quantity.value, None, bound)
+
+
+def still_governs(text: str, governor: Governor, quantity: Quantity, previous_end: int, grammar: Grammar) -> bool:
+    """Whether a governing word reaches a number: over its list, until a clause with a verb or subject of another kind."""
+    if governor.kind == "annual":
+        between = text[governor.end : quantity.claim_start]
+        return not re.search(r"(?:到|至)20\d\d年|累计|总数|总量|,[^,;]{2,30}(?:达到|达|超过|突破)$", between)
+    between = text[governor.end : quantity.claim_start]
+    last_comma = max(between.rfind(","), between.rfind(";"), between.rfind(":"))
+    if last_comma < 0:
+        return not re.search(r"(?:累计|总数|总量)?(?:达到|达)$", between) or governor.kind == "change" and len(between) < 16
+    tail = between[last_comma + 1 :]
+    if re.search(r"(?:达到|达|为|至|到|突破|超过)$", tail):
+        return False
+    return not grammar.verbs.at(tail, 0) and governor.kind == "change" and len(tail) > 0 and "、" in between[:last_comma]

@@ -1,0 +1,262 @@
+"""What is measured: the noun phrase before or after a number, in the plan's own words."""
+
+from __future__ import annotations
+
+import re
+
+from compare.extract.grammar import CLAUSE_END, YEAR, Grammar
+from compare.extract.quantities import Quantity
+
+_CONNECTORS = "、和及与,，或 ;:：。()"
+# What follows a verb that is the start of a noun: 服务|业, 使用|率, 建设|用地 …
+_NOUN_TAIL = re.compile("[业器员者率费量商力性化型类权机额度值户额面]|中心|平台|标准|指数|水平|总值|用地|资金|主体|能力|收入|规模|体系|总量|事项|项目|基地|环境")
+_TIME_ALONE = re.compile(r"(?:到|至|在|截至|截止|自|从|由|力争|力争到|争取到|每|届时|近|过去)?$")
+_DE = re.compile("的(?![比占确士])")
+_PARENTHESIS = re.compile(r"\([^()]*\)")
+_LEAD_SIGNS = "、和及与,，或 ;:：。)”—-·的"
+_SHARE_OF = re.compile("^占")
+_COUNTABLE = ("count",)
+_MAX_LABEL = 40
+_ORDER = re.compile(r"^(?:[一二三四五六七八九十]{1,2}是|第[一二三四五]|其中|此外|同时|另外|特别是|包括|即|如|含)[,:]?|^\(?\d{1,2}[.、)]|^[①-⑳]|^\([一二三四五六七八九十]{1,3}\)")
+_PER_HEAD = re.compile(r"每(?:万|千|百|十万|百万)(?:人口|人|名|户|家)?")
+_COMPARED = re.compile(r"(?:比|较|相比|相较于?|与)(?:上年|去年|同期|(?:19|20)\d\d年?|“?十[二三四五]五”?末|基期|全国|上年同期)[^,;。]{0,4}$")
+
+
+def clause_start(text: str, position: int, floor: int = 0) -> int:
+    """Start of the clause that `position` stands in, not before `floor`; a comma in brackets or quotes is none."""
+    depth = 0
+    index = position
+    while index > floor:
+        character = text[index - 1]
+        if character in ")”":
+            depth += 1
+        elif character in "(“":
+            if depth == 0 and character == "(":
+                return index
+            depth = max(0, depth - 1)
+        elif depth == 0 and character in ",，。;:!?！？：；":
+            return index
+        elif character in "。;！？；":
+            return index
+        index -= 1
+        if position - index > 400:
+            return index
+    return index
+
+
+def clause_end(text: str, position: int) -> int:
+    """End of the clause that `position` stands in."""
+    match = CLAUSE_END.search(text, position)
+    return match.start() if match else len(text)
+
+
+def label_before(text: str, start: int, end: int, grammar: Grammar) -> str:
+    """Clean the text before a number to the noun phrase that it measures.
+
+    Args:
+        text: squeezed, folded, simplified text.
+        start: where the clause, or what is left of it after an earlier number, starts.
+        end: where the number's bound words start.
+
+    Returns:
+        The phrase without verbs of doing, time, region and linking words; empty where nothing is left.
+    """
+    phrase = text[start:end]
+    if len(phrase) > 120:
+        phrase = phrase[-120:]
+    phrase = _COMPARED.sub("", phrase)
+    phrase = _strip_times(phrase)
+    phrase = _strip_trailing(phrase, grammar)
+    phrase = _strip_leading(phrase, grammar)
+    phrase = _strip_trailing(phrase, grammar)
+    return _SIZE_CLASS.sub("", _balance(_shorten(phrase, grammar)))
+
+
+def _strip_times(phrase: str) -> str:
+    position = 0
+    kept = []
+    for match in YEAR.finditer(phrase):
+        if match["plan"] and not match["part"]:
+            continue
+        lead = phrase[position : match.start()]
+        before = re.sub(r"(?:到|至|在|截至|截止|从|由|自|力争|比|较|与|以)$", "", lead)
+        kept.append(before)
+        position = match.end()
+        while position < len(phrase) and phrase[position] in "、的时":
+            position += 1
+    if not position:
+        return phrase
+    kept.append(phrase[position:])
+    return "".join(kept)
+
+
+def _strip_leading(phrase: str, grammar: Grammar) -> str:
+    while phrase:
+        stripped = _ORDER.sub("", phrase.lstrip(_LEAD_SIGNS))
+        word = grammar.leading.at(stripped, 0)
+        if word and not _NOUN_TAIL.match(stripped, len(word)) and len(stripped) > len(word):
+            stripped = stripped[len(word) :]
+        elif word and len(stripped) == len(word):
+            return ""
+        if stripped == phrase:
+            return phrase
+        phrase = stripped
+    return phrase
+
+
+def _strip_trailing(phrase: str, grammar: Grammar) -> str:
+    while phrase:
+        stripped = phrase.rstrip("、和及与,，或 ;:：。(—-·")
+        word = grammar.trailing.before(stripped, len(stripped))
+        if word and not (stripped.endswith(("增加值", "总量"))):
+            stripped = stripped[: -len(word)]
+        if stripped == phrase:
+            return phrase
+        phrase = stripped
+    return phrase
+
+
+_STRONG = re.compile(r"(?:建成投用|建成|打造|培育|新增|实现|形成|达到|力争|推动|完成|累计|开通|汇聚|引进)(?=.{2})")
+
+
+def _shorten(phrase: str, grammar: Grammar) -> str:
+    last = None
+    for match in _STRONG.finditer(phrase):
+        tail = phrase[match.end() :]
+        if match.start() and not _NOUN_TAIL.match(tail) and phrase[match.start() - 1] not in "“(的" and "”" not in tail[:6]:
+            last = match
+    if last is not None and len(phrase) - last.end() >= 2:
+        phrase = _strip_leading(phrase[last.end() :], grammar)
+    if len(phrase) > _MAX_LABEL:
+        bare = _PARENTHESIS.sub("", phrase)
+        phrase = bare if len(bare) >= 4 else phrase
+    if len(phrase) > _MAX_LABEL:
+        for sign in ("、", "和", "的"):
+            head, _, tail = phrase.rpartition(sign)
+            if head and 4 <= len(tail) <= _MAX_LABEL:
+                return tail
+        phrase = phrase[-_MAX_LABEL:]
+    return phrase
+
+
+def _balance(phrase: str) -> str:
+    for opening, closing in ("()", "“”", "《》"):
+        if phrase.count(opening) > phrase.count(closing):
+            if phrase.startswith(opening) or opening == "(":
+                phrase = phrase.replace(opening, "", 1) if opening != "(" else phrase[phrase.rfind("(") + 1 :] or phrase
+            else:
+                phrase = phrase.replace(opening, "", 1)
+        elif phrase.count(closing) > phrase.count(opening):
+            phrase = phrase[phrase.find(closing) + 1 :] if opening == "(" else phrase.replace(closing, "", 1)
+    return phrase.strip(" ,;、")
+
+
+def label_after(text: str, start: int, end: int, grammar: Grammar) -> str:
+    """Clean the text after a count to the noun phrase that is counted.
+
+    Args:
+        text: squeezed, folded, simplified text.
+        start: end of the number's claim (unit and bound).
+        end: where the clause or the next number's claim starts.
+
+    Returns:
+        The phrase, without the modifier clauses before its last 的; empty where none follows.
+    """
+    stop = _phrase_end(text, start, min(end, start + 120))
+    phrase = text[start:stop]
+    if not phrase or grammar.not_after.at(phrase, 0) == phrase:
+        return ""
+    if (word := grammar.not_after.at(phrase, 0)) and not phrase.startswith("的"):
+        if word in ("规模", "水平", "能力", "级", "内", "为", "是", "占", "由", "在", "或", "至", "到", "和", "与", "及", "以及", "并", "且", "等"):
+            return ""
+    phrase = _SEVERAL.split(phrase)[0]
+    if cut := grammar.after_stops.search(phrase):
+        if cut.start() == 0:
+            return ""
+        phrase = phrase[: cut.start()]
+    phrase = phrase.strip("的、和及与,以 ")
+    if parts := list(_DE.finditer(phrase)):
+        tail = phrase[parts[-1].end() :]
+        head = phrase[: parts[-1].start()]
+        phrase = head if tail in _IDLE_TAILS else tail if len(tail) >= 2 else phrase
+    return _balance(_SIZE_CLASS.sub("", phrase))
+
+
+_SEVERAL = re.compile("(?:和|及|以及|、|并)一批|(?:和|及)(?:若干|多个)")
+_IDLE_TAILS = ("能力", "目标", "水平", "规模", "任务", "要求", "总量")
+_SIZE_CLASS = re.compile(r"^(?:新建)?(?:超?大型|中型)(?:及?以上|(?:和|及|、)超大型(?:及以上)?)?(?=数据中心|算力中心|智算中心)")
+_ADJECTIVE = re.compile("[型级性式类化]$|突出$|明显$|显著$|领先$|完善$|强$|高$|大$|好$|先进$")
+
+
+def _phrase_end(text: str, start: int, limit: int) -> int:
+    depth = 0
+    for index in range(start, limit):
+        character = text[index]
+        if character in "(“《":
+            depth += 1
+        elif character in ")”》":
+            if depth == 0:
+                return index
+            depth -= 1
+        elif depth == 0 and character in ",，。;:!?！？：；|":
+            return index
+        elif depth == 0 and character == "、" and not _continues(text, start, index, limit):
+            return index
+    return limit
+
+
+def _continues(text: str, start: int, index: int, limit: int) -> bool:
+    """Whether a comma of a list joins modifiers of one noun (行业型、专业型工业互联网平台) rather than two nouns."""
+    return _ADJECTIVE.search(text, start, index) is not None and index + 2 < limit
+
+
+def subject_of(text: str, start: int, end: int, grammar: Grammar) -> str:
+    """The subject of a clause without a number, for a clause after it that has none of its own."""
+    clause = text[start:end]
+    if len(clause) > 60:
+        clause = clause[-60:]
+    if cut := grammar.predicates.search(clause):
+        clause = clause[: cut.start()]
+    return label_before(clause, 0, len(clause), grammar)
+
+
+def is_countable(quantity: Quantity) -> bool:
+    """Whether the unit is a measure word, so that what is counted may follow it."""
+    return quantity.unit is None or quantity.unit.dimension in _COUNTABLE
+
+
+def split_items(phrase: str, count: int) -> list[str]:
+    """Split the nouns that 分别 pairs with numbers; a measure that only the last names holds for all.
+
+    >>> split_items("行政村5G通达率和千兆光网通达率", 2)
+    ['行政村5G通达率', '千兆光网通达率']
+    """
+    masked = re.sub(r"\([^()]*\)|“[^”]*”", lambda match: "\0" * len(match[0]), phrase)
+    cuts = [match.span() for match in re.finditer("、|以及|和|与|及", masked)]
+    if len(cuts) < count - 1:
+        return []
+    cuts = cuts[-(count - 1) :] if len(cuts) > count - 1 else cuts
+    edges = [0, *(edge for cut in cuts for edge in cut), len(phrase)]
+    items = [phrase[edges[index] : edges[index + 1]] for index in range(0, len(edges), 2)]
+    if not all(items):
+        return []
+    return _share_tail(items)
+
+
+_TAIL = re.compile(
+    r"(?:占[^占]*(?:比重|比例)|(?:业务|主营业务|营业)?收入|(?:产业|总)?规模|增加值|覆盖率|普及率|比例|比重|占比|总额|总产值|产值|总量|数量|面积|里程|能力|进出口额?|销售额|零售额"
+    r"|综合?利用率|率|投资|产量|用户数?)(?:占比|比例|比重|增速)?$"
+)
+
+
+def _share_tail(items: list[str]) -> list[str]:
+    last = items[-1]
+    tail = _TAIL.search(last)
+    first_tail = _TAIL.search(items[0])
+    if tail and not first_tail and tail.start() > 0:
+        return [*(item + tail[0] for item in items[:-1]), last]
+    levels = re.match(r"(省|市|县|乡|村|国家|省级|市级|县级|[东中西]部)", last)
+    if levels and all(len(item) <= 3 for item in items[:-1]):
+        rest = re.sub(r"^(?:省级|市级|县级|省|市|县|乡|村)[两三四]?级?", "", last)
+        return [*(f"{item}{'级' if len(item) == 1 else ''}{rest}" for item in items[:-1]), f"{levels[0]}{'级' if len(levels[0]) == 1 else ''}{rest}"]
+    return items

@@ -1,0 +1,346 @@
+"""Numbers in a stretch of text, with the unit and the bound that stand at them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from compare.extract.grammar import CHINESE_DIGITS, NUMERAL, OPEN_SIGNS, Grammar
+from compare.numerals import NotANumeral, Numeral, parse_numeral
+from compare.units import Unit
+
+_RANGE_SIGNS = frozenset("—~至到-")
+_LATIN = re.compile(r"[A-Za-z]")
+_YEAR_AFTER = re.compile(r"年(?![均增产销度利营销用])|年?(?:[—~至到-]{1,2}(?:19|20)\d\d)年|年度|\)|-\d\d-\d\d|/\d\d/\d\d")
+_PER = re.compile(
+    r"/(?:万?[人元户家亩吨]|月|年|日|天|秒|次|[十百千]人|百户|[十百]万人|平方公里|平方米|立方米|公里|千瓦时|度|人月|人年|小时|人次|公顷|百平方公里|亿元|千克|公斤|升)"
+)
+_BRACKET_BOUND = re.compile(r"\((以上|左右|以内|以下|含)\)")
+
+
+@dataclass(slots=True)
+class Quantity:
+    """A number with its unit and bound, and the places where each stands in the stretch.
+
+    Attributes:
+        start, end: the numeral; a range from its first to its last numeral.
+        stop: end of the unit.
+        claim_start, claim_end: with the bound words before and after.
+        value, high: in canonical units; `high` is the upper end of a range.
+        unit: as printed, None where there is none.
+        canonical: canonical unit.
+        bound: one of the standard's six.
+        bound_word: the word before the number that gave it.
+        after_word: the word after the unit that gave it.
+        refused: why it gives no record; empty while it may.
+    """
+
+    start: int
+    end: int
+    stop: int
+    claim_start: int
+    claim_end: int
+    value: Decimal | Fraction
+    high: Decimal | Fraction | None
+    unit: Unit | None
+    canonical: str
+    bound: str = "="
+    bound_word: str = ""
+    after_word: str = ""
+    refused: str = ""
+    is_chinese: bool = False
+    is_share: bool = False
+    is_open: bool = False
+    has_magnitude: bool = False
+
+
+def find_quantities(text: str, grammar: Grammar) -> list[Quantity]:
+    """Find every number of a stretch.
+
+    Args:
+        text: squeezed, folded, simplified text.
+        grammar: the compiled definitions.
+
+    Returns:
+        The numbers in order, those of dates and names among them with the reason in `refused`. Chinese digits that are
+        part of a word (一批, 统一) are not numbers and are left out.
+    """
+    found = list(_numbers(text, grammar))
+    merged = _merge_ranges(text, found)
+    for quantity in merged:
+        if not quantity.refused:
+            _bind(text, quantity, grammar)
+    return merged
+
+
+def _numbers(text: str, grammar: Grammar) -> Iterator[Quantity]:
+    stop = 0
+    for match in NUMERAL.finditer(text):
+        start, end = match.span()
+        if start < stop:  # the magnitude of a unit such as 千瓦时 or 个/万人
+            continue
+        if text[start].isdigit():
+            quantity = _arabic(text, start, end, grammar)
+        elif (chinese := _chinese(text, start, end, grammar)) is not None:
+            quantity = chinese
+        else:
+            continue
+        stop = quantity.stop
+        yield quantity
+
+
+def _arabic(text: str, start: int, end: int, grammar: Grammar) -> Quantity:
+    surface = text[start:end]
+    previous = text[start - 1] if start else ""
+    following = text[end] if end < len(text) else ""
+    if reason := _refuse_by_neighbours(text, start, end, previous, following):
+        return _refused(start, end, reason)
+    is_open = False
+    after = end
+    if following and following in OPEN_SIGNS:
+        is_open, after = True, end + 1
+    numeral = parse_numeral(surface.replace("余", "").replace("多", ""))
+    if isinstance(numeral, NotANumeral):
+        return _refused(start, end, "numeral")
+    quantity = _measure(text, start, end, after, numeral, grammar)
+    quantity.is_open = is_open or "余" in surface or "多" in surface
+    return quantity
+
+
+def _refuse_by_neighbours(text: str, start: int, end: int, previous: str, following: str) -> str:
+    if previous and previous.isascii() and (previous.isalpha() or previous in "_#@"):
+        before = text[max(0, start - 4) : start]
+        return "" if before.endswith(("PUE", "CPI", "PPI", "GDP", "WUE", "CLUE")) else "name"
+    if (previous and previous in "+×*") or (following and following in "+×*"):
+        return "slogan"
+    if previous == "." or (previous == "/" and following != "%"):
+        return "name"
+    if following and following in "GKDHx" and not text.startswith(("Gb", "GB", "GW", "Kb"), end):
+        tail = text[end + 1 : end + 2]
+        if end - start == 1 or following != "G" or (tail and (tail.isalnum() and tail.isascii() or tail in "-+")):
+            return "name"
+    if end - start == 4 and text[start : start + 2] in ("19", "20") and (
+        _YEAR_AFTER.match(text, end) or (previous and previous in "([")
+    ):
+        return "date"
+    if previous and previous in "[(" and following and following in ")]" and re.match(r"\d{1,5}号", text[end + 1 : end + 8]):
+        return "document"
+    if previous and previous in "])" and following == "号":
+        return "document"
+    if previous and previous in "-—" and start > 1 and text[start - 2].isascii() and text[start - 2].isalpha():
+        return "name"
+    return ""
+
+
+def _chinese(text: str, start: int, end: int, grammar: Grammar) -> Quantity | None:
+    surface = text[start:end]
+    previous = text[start - 1] if start else ""
+    if previous == "第" or (surface[0] == "数" and previous in "户站量人次件家个指总额点"):
+        return None
+    if surface[0] == "翻":
+        return _doubling(text, start, end, surface)
+    if surface == "倍增":
+        return None
+    after = end
+    is_open = False
+    if text[end : end + 1] in OPEN_SIGNS and end < len(text) and surface not in ("一", "两"):
+        is_open, after = True, end + 1
+    if "分之" not in surface and "成" not in surface and surface != "半数":
+        unit = grammar.units.match(text, after)
+        if unit is None and not _opens_range(text, end) and (
+            len(surface) < 2 or surface[-1] not in "万亿" or surface[0] in "万亿千百"
+        ):
+            return None
+        if unit is not None and unit.use not in ("quantity", "measured"):
+            return None
+        if surface in ("一", "零", "〇", "半", "几") or (previous in "一二三四五六七八九十双千百“" and len(surface) < 2):
+            return None
+    elif previous in "完形变建达生不" and surface[0] in "一二三四五六七八九" and "成" in surface:
+        return None
+    numeral = parse_numeral(surface.replace("余", "").replace("多", ""))
+    if isinstance(numeral, NotANumeral):
+        return None
+    quantity = _measure(text, start, end, after, numeral, grammar)
+    quantity.is_open = is_open or numeral.is_open or "余" in surface or "多" in surface
+    quantity.is_chinese = True
+    return quantity
+
+
+def _opens_range(text: str, end: int) -> bool:
+    return text[end : end + 1] in _RANGE_SIGNS and text[end + 1 : end + 2] in CHINESE_DIGITS and end + 1 < len(text)
+
+
+def _doubling(text: str, start: int, end: int, surface: str) -> Quantity | None:
+    times = parse_numeral(surface[1:-1]) if len(surface) > 2 else Numeral(Decimal(1))
+    if isinstance(times, NotANumeral) or not 1 <= times.value <= 6:
+        return None
+    value = Decimal(2 ** int(times.value))
+    unit = Unit("番", "倍", Decimal(1), "multiple", "quantity")
+    return Quantity(start, end, end, start, end, value, None, unit, "倍")
+
+
+def _measure(text: str, start: int, end: int, after: int, numeral: Numeral, grammar: Grammar) -> Quantity:
+    value = numeral.value
+    if numeral.is_share:
+        share = Unit("", "%", Decimal(1), "share", "quantity")
+        quantity = Quantity(start, end, end, start, end, value * 100, None, share, "%")
+        quantity.is_share = True
+        return quantity
+    unit = grammar.units.match(text, after)
+    if unit is not None and _is_split_word(text, after, unit):
+        unit = None
+    stop = after + len(unit.surface) if unit else after
+    canonical = unit.canonical if unit else ""
+    if unit and (per := _PER.match(text, stop)):
+        stop = per.end()
+        canonical = ("元" if unit.dimension == "money" else canonical) + per[0]
+    elif unit:
+        value = value * unit.factor
+    quantity = Quantity(start, end, stop, start, stop, value, None, unit, canonical)
+    surface = text[start:end]
+    quantity.has_magnitude = surface[-1] in "百千万亿兆" or "万" in surface or "亿" in surface
+    if unit and unit.dimension == "money" and surface.endswith("亿") and surface[-2:-1].isdigit():
+        quantity.end -= 1  # 亿元 is a unit of its own, as the canonical unit shows
+    return quantity
+
+
+def _is_split_word(text: str, position: int, unit: Unit) -> bool:
+    """Whether the unit's characters are the start of a longer word: 个体, 人工智能, 项目, P2P, 处理 …"""
+    tail = text[position + len(unit.surface) : position + len(unit.surface) + 1]
+    surface = unit.surface
+    if surface[-1].isascii() and surface[-1].isalpha():
+        return bool(tail) and tail.isascii() and tail.isalnum()
+    return bool(tail) and f"{surface}{tail}" in _SPLIT_WORDS
+
+
+_SPLIT_WORDS = frozenset(
+    "个体 个人 个性 人工 人均 人才 人口 人民 人员 人类 人力 人机 人社 人形 项目 处理 处置 条件 条例 条款 条线 件均 家庭 家电 家居 家具 家政 户均 户籍 "
+    "户外 位置 位居 位列 位于 名单 名列 名优 名城 名校 名企 名牌 名品 座谈 座椅 台账 台阶 台湾 套餐 所有 所属 间接 间隔 架构 张江 份额 部门 部委 部分 部署 "
+    "部长 部级 只有 头部 头雁 株洲 支持 支付 支撑 支行 门类 门户 门槛 门诊 课程 课堂 课题 本地 本科 本级 本市 本土 本质 片区 对接 对口 对外 双向 双千 双碳 双创 "
+    "组织 组建 组团 班子 班级 期间 期末 批准 批发 批量 批复 种植 种业 种养 种质 类型 类别 类脑 根据 路径 路线 路网 路段 路口 列为 列入 节能 节约 节假 车联 车辆 车间 "
+    "车企 车路 站式 场景 场所 场馆 场地 次要 次日 次区 次序 次均 次级 枚举 口岸 口径 眼科 孔子 芯片 芯屏 集群 集聚 集成 集团 集中 集约 笔记 单位 单项 单体 单品 单元 单机 单轨 单点 "
+    "宗旨 宗教 元宇 元旦 元素 群众 群体 团队 团体 团员 箱包 瓶颈 桶装 端到 首次 首批 首创 首个 首台 首版 首发 首席 首家 首都 篇章 分布 分类 分别 分级 分钟 分析 分公 分行 分中 分支 分院 分期 "
+    "分享 分散 分工 分批 分步 分层 分年 分块 分区 分省 度假 度量 米面 克服 吨位 升级 升至 升规 亩均 伏击 瓦斯 倍增 卡口 卡脖 卡通 卡车 席位 套利 片剂 点对 点位 点亮 点多 点击 点赞 机房 "
+    "盘活 盘点 卷烟 箱梁 秒批 秒办 秒报 天地 天然 天津 天使 天空 天气 年均 年度 月度 日均 日常 日报 日照 日本 时代 时空 时间 时期 时延 号召 号码 号文 季度 世纪 把握 把关 对标 对象 担保 担当 "
+    "标准 线上 线下 线路 层面 层次 层级 级别 代码 代表 代理 期限 版权 版本 维护 维修 维度 轮次 轮动 环境 环保 环节 星级 星座 档案 阶段".split()
+)
+
+
+def _refused(start: int, end: int, reason: str) -> Quantity:
+    return Quantity(start, end, end, start, end, Decimal(0), None, None, "", refused=reason)
+
+
+def _merge_ranges(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Join `3—5个`, `10%~15%`, `三至五家` to one quantity each."""
+    merged: list[Quantity] = []
+    for quantity in found:
+        previous = merged[-1] if merged else None
+        if previous is not None and not previous.refused and not quantity.refused and _is_range(text, previous, quantity):
+            merged[-1] = _join(text, previous, quantity)
+        else:
+            merged.append(quantity)
+    return [quantity for quantity in merged if quantity.unit or quantity.refused or not _is_word(quantity)]
+
+
+def _is_word(quantity: Quantity) -> bool:
+    """Whether a Chinese numeral without a unit, kept for a range that did not come, is a part of a word."""
+    return quantity.is_chinese and not (quantity.has_magnitude and quantity.end - quantity.start > 1)
+
+
+def _is_range(text: str, low: Quantity, high: Quantity) -> bool:
+    gap = text[low.stop : high.start]
+    if len(gap) != 1 or gap not in _RANGE_SIGNS or low.is_open or low.high is not None:
+        return False
+    if low.unit is not None and high.unit is not None and low.unit.canonical != high.unit.canonical:
+        return False
+    if low.unit is None and high.unit is None and not (low.has_magnitude or high.has_magnitude or gap in "—~"):
+        return False
+    if low.unit is not None and high.unit is None:
+        return False
+    return not (gap in "到至" and text[max(0, low.start - 1) : low.start] in ("从", "由") and low.unit is not None)
+
+
+def _join(text: str, low: Quantity, high: Quantity) -> Quantity:
+    value = low.value
+    if low.unit is None and high.unit is not None:
+        magnitude = 1
+        if not low.has_magnitude and high.has_magnitude:
+            surface = text[high.start : high.stop]
+            digits = re.match(r"[\d,.]+", surface)
+            if digits:
+                magnitude = int(high.value / high.unit.factor / Decimal(digits[0].replace(",", "")))
+        value = value * high.unit.factor * magnitude if high.canonical.find("/") < 0 else value * magnitude
+    if value >= high.value:
+        value, high_value = (value, high.value) if value > high.value else (value, None)
+    else:
+        high_value = high.value
+    joined = Quantity(low.start, high.end, high.stop, low.start, high.stop, value, high_value, high.unit, high.canonical)
+    joined.is_chinese = low.is_chinese and high.is_chinese
+    joined.has_magnitude = high.has_magnitude
+    joined.is_open = high.is_open
+    joined.is_share = high.is_share
+    return joined
+
+
+def _bind(text: str, quantity: Quantity, grammar: Grammar) -> None:
+    """Read the bound words around a quantity; the one after the number wins."""
+    position = quantity.start
+    for _ in range(3):
+        link = grammar.bound_links.before(text, position)
+        word = grammar.bound_before.before(text, position)
+        if len(word) >= len(link) and word:
+            if not _is_bound(text, position, word):
+                break
+            quantity.bound = grammar.bounds[word]
+            quantity.bound_word = word
+            position -= len(word)
+            quantity.claim_start = position
+            break
+        if not link:
+            break
+        position -= len(link)
+    if quantity.is_open:
+        quantity.bound = ">"
+    after = quantity.stop
+    word = grammar.bound_after.at(text, after)
+    if word and _is_bound_after(text, after, word, quantity):
+        quantity.bound = grammar.bounds_after[word]
+        quantity.after_word = word
+        quantity.claim_end = after + len(word)
+    elif bracket := _BRACKET_BOUND.match(text, after):
+        quantity.bound = grammar.bounds_after.get(bracket[1], quantity.bound)
+        quantity.claim_end = bracket.end()
+    else:
+        quantity.claim_end = after
+
+
+def _is_bound(text: str, end: int, word: str) -> bool:
+    if word in ("上", "过", "破", "近", "最高", "最低", "超", "约"):
+        before = text[max(0, end - len(word) - 1) : end - len(word)]
+        if word == "上":
+            return text[end : end + 1] in "百千万亿" and before not in "以线网云路地向加"
+        if word == "过":
+            return text[end : end + 1] in "百千万亿半" and before not in "超通不经度"
+        if word == "近":
+            return before not in "附就邻最新"
+        if word == "约":
+            return before not in "节集条制预签契"
+        if word == "破":
+            return before not in "突打"
+    return True
+
+
+def _is_bound_after(text: str, position: int, word: str, quantity: Quantity) -> bool:
+    if word == "起":
+        return False
+    if word == "内":
+        return quantity.unit is not None and quantity.unit.use == "measured" and text[position + 1 : position + 2] not in "外地需容"
+    return True
+
+
+def has_chinese_digit(text: str) -> bool:
+    """Whether a text holds a Chinese digit."""
+    return any(character in CHINESE_DIGITS for character in text)

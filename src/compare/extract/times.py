@@ -1,0 +1,143 @@
+"""When a number holds, and whether it is a commitment or a report: the years and status words of a stretch of text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from compare.extract.grammar import FIVE_YEAR_PLANS, YEAR, Grammar
+from compare.numerals import NotANumeral, parse_numeral
+from compare.plans import Period
+
+_BASE_BEFORE = re.compile(r"(?:比|较|与|同|相对于|相比于|以|对比|相较于?)(?:“?十[二三四五]五”?末的?)?$")
+_BASE_AFTER = re.compile(r"(?:相比|为基[期数年准]|(?:的)?基础上|基数|的\d+(?:\.\d+)?倍|的[一二两三四五六七八九十]倍|翻[一两]番)")
+_SPAN = re.compile(r"期间|以来|间|规划|行动|年度")
+_TITLE = re.compile(r"《[^》]{0,80}》|[(\[](?:19|20)\d\d(?:年?[—~至-]{1,2}(?:19|20)\d\d)?年?[)\]](?=\d*号|》)")
+_FROM = re.compile(r"(?:从|由|自)$")
+_UNTIL = re.compile(r"(?:截至|截止到?|截止至)$")
+_HALF = re.compile(r"(?:[1-9]|1[0-2])(?:[—~至-](?:[1-9]|1[0-2]))?月|上半年|前[一二三]季度|[一二三]季度|前[1-9一二三四五六七八九十]+个?月")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A year that the text names.
+
+    Attributes:
+        start, end: where it stands.
+        year: the year; None where it cannot be counted (今年 without a date of issue).
+        role: `year` it holds for what follows; `base` a change is measured from it; `from` the start of a
+            从…提高到….
+        status: `actual` or `target` where the year itself tells, else empty.
+        is_explicit: it names the year in figures or as a plan's end, not as 今年.
+    """
+
+    start: int
+    end: int
+    year: int | None
+    role: str
+    status: str
+    is_explicit: bool = True
+
+
+def find_moments(text: str, period: Period) -> list[Moment]:
+    """Find the years of a stretch, in order.
+
+    Args:
+        text: squeezed, folded, simplified text.
+        period: the plan's period, which tells past from future.
+    """
+    titles = [match.span() for match in _TITLE.finditer(text)] if "《" in text or "[" in text or "(" in text else []
+    moments = []
+    for match in YEAR.finditer(text):
+        start, end = match.span()
+        if any(first <= start < last for first, last in titles):
+            continue
+        moment = _read_moment(text, match, period)
+        if moment is not None:
+            moments.append(moment)
+    return moments
+
+
+def _read_moment(text: str, match: re.Match[str], period: Period) -> Moment | None:
+    start, end = match.span()
+    before = text[max(0, start - 6) : start]
+    after = text[end : end + 8]
+    if match["first"]:
+        year: int | None = int(match["last"] or match["first"])
+    elif match["plan"]:
+        if match["part"] is None and not before.endswith("到") and not re.match("(?:规划)?目标|时|我|全|,", after):
+            return None
+        year = FIVE_YEAR_PLANS[match["plan"]]
+        if match["part"] == "以来":
+            return Moment(start, end, None, "year", "actual")
+    elif match["span"] or match["coming"]:
+        return _count_from_now(match, period, start, end, before)
+    else:
+        return _named_year(match, period, start, end, after)
+    if _BASE_BEFORE.search(before) or _BASE_AFTER.match(after):
+        return Moment(start, end, year, "base", "")
+    role = "from" if _FROM.search(before) and not after.startswith(("起", "开始")) else "year"
+    status = _status_of(year, period)
+    if _UNTIL.search(before) or after.startswith(("以来", "来,")):
+        status = "actual"
+    if role == "year" and status == "" and _HALF.match(after):
+        status = "actual"
+    return Moment(start, end, year, role, status)
+
+
+def _status_of(year: int | None, period: Period) -> str:
+    if year is None or period.now is None:
+        return ""
+    if year < period.now:
+        return "actual"
+    return "target" if year > period.now else ""
+
+
+def _count_from_now(match: re.Match[str], period: Period, start: int, end: int, before: str) -> Moment | None:
+    word = match["span"] or match["coming"]
+    number = parse_numeral(word)
+    if isinstance(number, NotANumeral) or not 1 <= number.value <= 30:
+        return None
+    lead = match[0]
+    if match["span"] and not lead.startswith(("未来", "今后", "接下来", "力争", "用")) and not match["within"].startswith("内"):
+        return None
+    if before.endswith(("过去", "近", "连续", "前", "第", "第十")):
+        return None
+    year = period.now + int(number.value) if period.now is not None else None
+    return Moment(start, end, year, "year", "target", is_explicit=False)
+
+
+def _named_year(match: re.Match[str], period: Period, start: int, end: int, after: str) -> Moment | None:
+    word = match["word"]
+    if word in ("规划期末", "期末"):
+        return Moment(start, end, period.last_year, "year", "target", is_explicit=False)
+    now = period.now if period.is_issued else None
+    shift = {"去": -1, "上": -1, "前": -2, "明": 1}.get(word[0], 0)
+    year = now + shift if now is not None else None
+    before_base = after.startswith(("相比", "基础上"))
+    if before_base:
+        return Moment(start, end, year, "base", "")
+    status = {-1: "actual", -2: "actual", 1: "target"}.get(shift, "")
+    if word == "今年以来" or (shift == 0 and _HALF.match(after)):
+        status = "actual"
+    return Moment(start, end, year, "year", status, is_explicit=False)
+
+
+def find_status_words(text: str, grammar: Grammar) -> list[tuple[int, str, str]]:
+    """Places of the words that say that something is reached or still to come: (place, status, word)."""
+    return [
+        (match.start(), "actual" if match[0] in grammar.actual else "target", match[0])
+        for match in grammar.status.finditer(text)
+    ]
+
+
+def section_status(section: tuple[str, ...], grammar: Grammar) -> str:
+    """`actual` or `target` by the deepest heading that tells, else an empty text."""
+    for heading in reversed(section):
+        if grammar.target_headings.search(heading):
+            if grammar.actual_headings.search(heading) and re.search("回顾|现状|成效|成就|完成情况|进展", heading):
+                return "actual"
+            return "target"
+        if grammar.actual_headings.search(heading):
+            return "actual"
+    return ""
