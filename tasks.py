@@ -192,7 +192,7 @@ def find_built() -> Iterator[Path]:
     yield from sorted((ROOT / "src").glob("*.egg-info"))
     if (ROOT / "__pycache__").is_dir():
         yield ROOT / "__pycache__"
-    for top in ("src", "tests", "notebooks", "benchmarks"):
+    for top in ("src", "tests", "notebooks", "tools", "benchmarks"):
         for name in ("__pycache__", ".ipynb_checkpoints", *caches):
             yield from sorted(path for path in (ROOT / top).rglob(name) if path.is_dir())
 
