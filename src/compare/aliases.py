@@ -21,7 +21,8 @@ Labels come in simplified characters with widths folded to ASCII.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -32,7 +33,9 @@ from compare.definitions import load_yaml, validate
 from compare.errors import DefinitionError
 
 GAP = "…"
-_DROPPED = str.maketrans("", "", " \t\n\u3000“”‘’\"'《》〈〉「」『』-—–·_")
+_SIGNS = "“”‘’\"'《》〈〉「」『』-—–·_"
+_FOLDED = str.maketrans("", "", _SIGNS)
+_DROPPED = str.maketrans("", "", f" \t\n\u3000{_SIGNS}")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|〔[^〔〕]*〕|【[^【】]*】")
 _BRACKET_SIGNS = str.maketrans("", "", "()[]〔〕【】")
 _CLASS = re.compile(r"<(\w+)>")
@@ -141,93 +144,207 @@ def open_brackets(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """One place of an alias.
+
+    Attributes:
+        words: what may stand there; empty for a gap.
+        optional: whether nothing may stand there too.
+    """
+
+    words: tuple[str, ...]
+    optional: bool
+
+    @property
+    def size(self) -> int:
+        """The number of characters that it takes at the least."""
+        return 0 if self.optional else min(map(len, self.words))
+
+
+@dataclass(frozen=True, slots=True)
 class Alias:
     """One alias, read.
 
     Attributes:
         text: as written in the catalogue.
-        pattern: regular expression over a folded label, to be matched in full.
-        keys: words of which every label that it describes contains one.
+        places: what may stand where, in the order of the label.
         size: number of characters that it fixes at the least.
         open: whether it has a gap.
         example: the first label that it describes, folded, with its gaps closed.
     """
 
     text: str
-    pattern: str
-    keys: tuple[str, ...]
+    places: tuple[Words, ...]
     size: int
     open: bool
     example: str
 
 
-def parse_alias(text: str, classes: Mapping[str, tuple[str, ...]]) -> Alias:
-    """Read an alias.
+class AliasReader:
+    """Reads aliases that share classes of words."""
 
-    Args:
-        text: in the notation above.
-        classes: the words behind `<name>`.
+    def __init__(self, classes: Mapping[str, tuple[str, ...]]) -> None:
+        """Take the words behind each `<name>`."""
+        self._classes = {name: tuple(map(fold_characters, words)) for name, words in classes.items()}
+        self._places: dict[str, Words] = {GAP: Words((), True)}  # many aliases share a place
 
-    Returns:
-        The alias, its words folded as labels are.
+    def read(self, text: str) -> Alias:
+        """Read an alias.
 
-    Raises:
-        AliasError: a bracket that does not close, an unknown class, an empty alternative, or no word of at least two
-            characters that must be there.
+        Args:
+            text: in the notation above.
 
-    >>> alias = parse_alias("数字经济 核心产业 [增加值] 占<gdp>", {"gdp": ("gdp", "生产总值")})
-    >>> alias.pattern
-    '数字经济核心产业(?:增加值)?(?:占gdp|占生产总值)'
-    >>> alias.keys, alias.example
-    (('数字经济',), '数字经济核心产业增加值占gdp')
+        Returns:
+            The alias, its words folded as labels are.
+
+        Raises:
+            AliasError: a bracket that does not close, an unknown class, an empty alternative, or no word of at least two
+                characters that must be there.
+
+        >>> alias = AliasReader({"gdp": ("GDP", "生产总值")}).read("数字经济 核心产业 [增加值] 占<gdp>")
+        >>> alias.places[-1].words
+        ('占gdp', '占生产总值')
+        >>> alias.example, alias.size
+        ('数字经济核心产业增加值占gdp', 12)
+        """
+        places = tuple(map(self._place, text.lower().translate(_FOLDED).split()))
+        size = sum(place.size for place in places)
+        if not any(place.size > 1 for place in places):
+            raise AliasError("a word of at least two characters that must be in the label")
+        example = "".join(place.words[0] for place in places if place.words)
+        return Alias(text, places, size, not all(place.words for place in places), example)
+
+    def _place(self, token: str) -> Words:
+        place = self._places.get(token)
+        if place is None:
+            optional = token.startswith("[") and token.endswith("]")
+            alternatives = (token[1:-1] if optional else token).split("|")
+            words = tuple(word for part in alternatives for word in self._variants(part, token))
+            place = self._places[token] = Words(words, optional)
+        return place
+
+    def _variants(self, alternative: str, token: str) -> tuple[str, ...]:
+        """The words that one alternative stands for, classes written out."""
+        if _PLAIN.fullmatch(alternative):
+            return (alternative,)
+        if not alternative:
+            raise AliasError(f"a word on both sides of each | in {token!r}")
+        variants: tuple[str, ...] = ("",)
+        for index, piece in enumerate(_CLASS.split(alternative)):
+            if index % 2 and piece not in self._classes:
+                raise AliasError(f"a class out of {', '.join(sorted(self._classes))}, not <{piece}>")
+            if not index % 2 and piece and not _PLAIN.fullmatch(piece):
+                raise AliasError(f"words, <class>, | and [words], with {GAP} between blanks for a gap, not {token!r}")
+            ends = self._classes[piece] if index % 2 else (piece,)
+            variants = tuple(start + end for start in variants for end in ends)
+        return variants
+
+
+class AliasIndex:
+    """All aliases, found by what a label holds.
+
+    Each alias is filed under pairs of characters of which every label that it describes contains one: those of the place
+    whose words have the rarest pairs.
     """
-    patterns: list[str] = []
-    example: list[str] = []
-    required: list[tuple[str, ...]] = []
-    for token in text.split():
-        if token == GAP:
-            patterns.append(".*")
-            continue
-        optional = token.startswith("[") and token.endswith("]")
-        words = _alternatives(token[1:-1] if optional else token, classes)
-        pattern = "|".join(map(re.escape, words))
-        patterns.append(pattern if len(words) == 1 and not optional else f"(?:{pattern}){'?' * optional}")
-        example.append(words[0])
-        if not optional:
-            required.append(words)
-    keys = [words for words in required if min(map(len, words)) > 1]
-    if not keys:
-        raise AliasError("a word of at least two characters that must be in the label")
-    rarest = min(keys, key=lambda words: (len(words), -min(map(len, words))))
-    size = sum(min(map(len, words)) for words in required)
-    return Alias(text, "".join(patterns), rarest, size, GAP in text.split(), "".join(example))
+
+    def __init__(self, aliases: Iterable[tuple[str, Alias]]) -> None:
+        """File aliases.
+
+        Args:
+            aliases: the name that each alias stands for, and the alias.
+        """
+        entries = [_Entry(name, alias) for name, alias in aliases]
+        counts = Counter(pair for entry in entries for pair in entry.pairs)
+        self._by_pair: dict[str, list[_Entry]] = {}
+        for entry in entries:
+            for pair in _rarest(entry.alias.places, counts):
+                self._by_pair.setdefault(pair, []).append(entry)
+
+    def find(self, text: str) -> list[tuple[str, Alias]]:
+        """The names and aliases that describe a folded label, in no particular order."""
+        by_pair = self._by_pair
+        found = {}
+        for start in range(len(text) - 1):
+            for entry in by_pair.get(text[start : start + 2], ()):
+                if entry not in found and text[-1] in entry.last and text[0] in entry.first:
+                    found[entry] = entry.describes(text)
+        return [(entry.name, entry.alias) for entry, describes in found.items() if describes]
 
 
-def _alternatives(token: str, classes: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """All words that a token stands for, classes written out."""
-    words: list[str] = []
-    for alternative in token.split("|"):
-        variants = [""]
-        for part in _parts(alternative, token, classes):
-            variants = [start + end for start in variants for end in part]
-        words += variants
-    return tuple(words)
+class _AnyCharacter:
+    """Stands for the set of all characters."""
+
+    def __contains__(self, character: object) -> bool:
+        return True
 
 
-def _parts(alternative: str, token: str, classes: Mapping[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
-    if not alternative:
-        raise AliasError(f"a word on both sides of each | in {token!r}")
-    parts: list[tuple[str, ...]] = []
-    for index, piece in enumerate(_CLASS.split(alternative)):
-        if index % 2:
-            if piece not in classes:
-                raise AliasError(f"a class out of {', '.join(sorted(classes))}, not <{piece}>")
-            parts.append(tuple(fold_characters(word) for word in classes[piece]))
-        elif piece:
-            if not _PLAIN.fullmatch(piece):
-                raise AliasError(f"plain words, <class>, | and [optional] words, gaps as {GAP} between blanks, not {token!r}")
-            parts.append((fold_characters(piece),))
-    return parts
+class _Entry:
+    """An alias ready to be held against labels.
+
+    Attributes:
+        first: characters that a label may begin with.
+        last: characters that a label may end with.
+        pairs: pairs of characters of the words that must be there.
+    """
+
+    __slots__ = ("_steps", "alias", "first", "last", "name", "pairs")
+
+    def __init__(self, name: str, alias: Alias) -> None:
+        self.name = name
+        self.alias = alias
+        self.first = _edge(alias.places, 0)
+        self.last = _edge(alias.places[::-1], -1)
+        self.pairs = {
+            word[i : i + 2]
+            for place in alias.places
+            if place.size > 1
+            for word in place.words
+            for i in range(len(word) - 1)
+        }
+        self._steps = [
+            (frozenset(place.words), {len(word) for word in place.words}, place.optional) for place in alias.places
+        ]
+
+    def describes(self, text: str) -> bool:
+        """Whether the places of the alias cover the text from end to end."""
+        starts: Iterable[int] = (0,)
+        for words, lengths, optional in self._steps:
+            if not words:
+                starts = range(min(starts), len(text) + 1)
+                continue
+            ends = set(starts) if optional else set()
+            for start in starts:
+                for length in lengths:
+                    if text[start : start + length] in words:
+                        ends.add(start + length)
+            if not ends:
+                return False
+            starts = ends
+        return len(text) in starts
+
+
+def _edge(places: Iterable[Words], position: int) -> Container[str]:
+    """The characters at one edge of the labels that an alias describes; places in order from that edge."""
+    characters: set[str] = set()
+    for place in places:
+        if not place.words:
+            return _AnyCharacter()
+        characters.update(word[position] for word in place.words)
+        if not place.optional:
+            break
+    return characters
+
+
+def _rarest(places: Iterable[Words], counts: Mapping[str, int]) -> set[str]:
+    """Pairs of which every label holds one: from the place whose words are met least, one pair for each word."""
+    choices = []
+    for place in places:
+        if place.size > 1:
+            pairs = {
+                min((word[i : i + 2] for i in range(len(word) - 1)), key=counts.__getitem__) for word in place.words
+            }
+            choices.append((sum(map(counts.__getitem__, pairs)), pairs))
+    return min(choices, key=lambda choice: choice[0])[1]
 
 
 def _any_of(words: tuple[str, ...]) -> str:
