@@ -21,7 +21,6 @@ ORDER = [
     "numerals",
     "units",
     "words",
-    "aliases",
     "catalogue",
     "reference",
     "reading",

@@ -1,8 +1,8 @@
 """A target's label to the indicator that it states, or a reason why none.
 
 Precision comes first: a wrong indicator puts a number beside others that it must not stand beside. A label must be
-described by an alias from its first to its last character (see `compare.aliases`), must hold no word that rules the
-indicator out, and must come with a unit that the indicator is given in.
+described by an alias from its first to its last character (see `compare.catalogue.aliases`), must hold no word that
+rules the indicator out, and must come with a unit that the indicator is given in.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from compare.aliases import Alias, AliasIndex, AliasReader, drop_brackets, fold_characters, open_brackets
 from compare.catalogue import Catalogue, Indicator
+from compare.catalogue.aliases import Alias, AliasIndex, AliasReader
+from compare.catalogue.labels import drop_brackets, fold_characters, open_brackets
 
 NO_LABEL = "no label"
 NO_INDICATOR = "no indicator of this name"
@@ -64,8 +65,8 @@ class Matcher:
         Args:
             label: what is measured, in the plan's words; simplified characters, widths folded to ASCII.
             unit: canonical unit of the value, empty for a pure number.
-            kind: `level`, `annual`, `change` or `growth`. A growth is given in % or 倍 whatever the measure is given in,
-                a change of a share in 百分点.
+            kind: `level`, `annual`, `change` or `growth`. A growth is given in % or 倍 whatever the measure is given
+                in, a change of a share in 百分点.
             scope: what part of the region it covers; read before the label where the label alone names no measure
                 (`规模以上数字经济核心产业企业`, `营业收入`).
 

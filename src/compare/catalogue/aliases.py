@@ -1,6 +1,6 @@
-"""The notation in which the catalogue says how plans word a measure, and the folding of a label that goes with it.
+"""The notation in which the catalogue says how plans word a measure.
 
-An *alias* describes a whole label, from its first character to its last, as a row of words with blanks between them:
+An *alias* describes a whole label, from its first character to its last, as a row of places with blanks between them:
 
 | written | means |
 |---|---|
@@ -10,12 +10,10 @@ An *alias* describes a whole label, from its first character to its last, as a r
 | `<gdp>` `占<gdp>` | any word of that class (`classes` in `aliases.yaml`), also as a part of a word |
 | `…` | anything, also nothing |
 
-*Neutral words* (`全省`, `累计`, `建成`, `的` …, in `aliases.yaml`) say nothing about what is measured; they are taken out of the
-label before it is compared, with quotation marks, blanks, hyphens and what stands in brackets. That a label must be
-covered to its end is what keeps measures apart: `5g基站` describes `全省累计建成5G基站数` and neither `5G基站共享率` nor
-`5G基站站址`.
-
-Labels come in simplified characters with widths folded to ASCII.
+*Neutral words* (`全省`, `累计`, `建成`, `的` …, in `aliases.yaml`) say nothing about what is measured; they are taken
+out of the label before it is compared, with quotation marks, blanks, hyphens and what stands in brackets. That a label
+must be covered to its end is what keeps measures apart: `5g基站` describes `全省累计建成5G基站数` and neither
+`5G基站共享率` nor `5G基站站址`.
 """
 
 from __future__ import annotations
@@ -24,123 +22,17 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
-
-from compare.definitions import load_yaml, validate
-from compare.errors import DefinitionError
+from compare.catalogue.labels import SIGNS, fold_characters
 
 GAP = "…"
-_SIGNS = "“”‘’\"'《》〈〉「」『』-—–·_"
-_FOLDED = str.maketrans("", "", _SIGNS)
-_DROPPED = str.maketrans("", "", f" \t\n\u3000{_SIGNS}")
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|〔[^〔〕]*〕|【[^【】]*】")
-_BRACKET_SIGNS = str.maketrans("", "", "()[]〔〕【】")
+_FOLDED = str.maketrans("", "", SIGNS)  # blanks stay: they part the places
 _CLASS = re.compile(r"<(\w+)>")
 _PLAIN = re.compile(r"[^\s\[\]<>|…]+")
 
 
 class AliasError(ValueError):
     """An alias that is not written in the notation; the text says what was expected."""
-
-
-class Vocabulary(BaseModel):
-    """The words that all aliases share (`aliases.yaml`).
-
-    Attributes:
-        leading: taken off the start of a label.
-        added: taken off the start of a label of a change or yearly amount, where they only say that it is one.
-        neutral: taken out wherever they stand.
-        trailing: taken off the end.
-        kept: endings that look like one of those and are not (`指数`).
-        growth: endings that turn a measure into its growth rate.
-        never: words that no label of an indicator contains (`占全国`: a share in the nation is another measure).
-        rates: endings of a rate, which a list of several rates (`A率、B率均达到80%`) may share as one number.
-        classes: words that mean the same, by the name that aliases call them by.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    leading: tuple[str, ...]
-    added: tuple[str, ...]
-    neutral: tuple[str, ...]
-    trailing: tuple[str, ...]
-    kept: tuple[str, ...]
-    growth: tuple[str, ...]
-    never: tuple[str, ...]
-    rates: tuple[str, ...]
-    classes: Mapping[str, tuple[str, ...]]
-
-    @cached_property
-    def _neutral(self) -> re.Pattern[str]:
-        return re.compile(f"^{_any_of(self.leading)}+|{_any_of(self.neutral)}")
-
-    @cached_property
-    def _trailing(self) -> re.Pattern[str]:
-        return re.compile(f"{_any_of(self.trailing)}+$")
-
-    @cached_property
-    def _growth(self) -> re.Pattern[str]:
-        return re.compile(f"{_any_of(self.growth)}$")
-
-    @cached_property
-    def _added(self) -> re.Pattern[str]:
-        return re.compile(f"^{_any_of(self.added)}+")
-
-    def fold(self, text: str) -> str:
-        """Take everything neutral out of a label whose characters are folded (`fold_characters`)."""
-        text = self._neutral.sub("", text)
-        return text if text.endswith(self.kept) else self._trailing.sub("", text)
-
-    def drop_growth(self, text: str) -> str:
-        """Take off an ending such as `年均增速`; the same text where there is none."""
-        return self._growth.sub("", text)
-
-    def drop_added(self, text: str) -> str:
-        """Take off an opening such as `新增`; the same text where there is none."""
-        return self._added.sub("", text)
-
-
-def load_vocabulary(path: Path) -> Vocabulary:
-    """Read `aliases.yaml`.
-
-    Raises:
-        InputError: the file cannot be read as YAML.
-        DefinitionError: its keys or values are wrong.
-    """
-    vocabulary, problems = validate(Vocabulary, load_yaml(path), path.name)
-    if vocabulary is None:
-        raise DefinitionError(problems)
-    return vocabulary
-
-
-def fold_characters(label: str) -> str:
-    """Small letters, without blanks, quotation marks and hyphens.
-
-    >>> fold_characters("“5G+工业互联网” 项目"), fold_characters("10G-PON端口")
-    ('5g+工业互联网项目', '10gpon端口')
-    """
-    return label.lower().translate(_DROPPED)
-
-
-def drop_brackets(text: str) -> str:
-    """Without brackets and what they hold; brackets that do not pair stay out of the text alone.
-
-    >>> drop_brackets("智慧学校(校园)覆盖率"), drop_brackets("机架数(个")
-    ('智慧学校覆盖率', '机架数个')
-    """
-    return open_brackets(_BRACKETS.sub("", text))
-
-
-def open_brackets(text: str) -> str:
-    """Without the bracket signs.
-
-    >>> open_brackets("智慧学校(校园)覆盖率")
-    '智慧学校校园覆盖率'
-    """
-    return text.translate(_BRACKET_SIGNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +78,7 @@ class AliasReader:
     def __init__(self, classes: Mapping[str, tuple[str, ...]]) -> None:
         """Take the words behind each `<name>`."""
         self._classes = {name: tuple(map(fold_characters, words)) for name, words in classes.items()}
-        self._places: dict[str, Words] = {GAP: Words((), True)}  # many aliases share a place
+        self._places: dict[str, Words] = {GAP: Words((), optional=True)}  # many aliases share a place
 
     def read(self, text: str) -> Alias:
         """Read an alias.
@@ -198,8 +90,8 @@ class AliasReader:
             The alias, its words folded as labels are.
 
         Raises:
-            AliasError: a bracket that does not close, an unknown class, an empty alternative, or no word of at least two
-                characters that must be there.
+            AliasError: a bracket that does not close, an unknown class, an empty alternative, or no word of at least
+                two characters that must be there.
 
         >>> alias = AliasReader({"gdp": ("GDP", "生产总值")}).read("数字经济 核心产业 [增加值] 占<gdp>")
         >>> alias.places[-1].words
@@ -243,8 +135,8 @@ class AliasReader:
 class AliasIndex:
     """All aliases, found by what a label holds.
 
-    Each alias is filed under pairs of characters of which every label that it describes contains one: those of the place
-    whose words have the rarest pairs.
+    Each alias is filed under pairs of characters of which every label that it describes contains one: those of the
+    place whose words have the rarest pairs.
     """
 
     def __init__(self, aliases: Iterable[tuple[str, Alias]]) -> None:
@@ -345,9 +237,3 @@ def _rarest(places: Iterable[Words], counts: Mapping[str, int]) -> set[str]:
             }
             choices.append((sum(map(counts.__getitem__, pairs)), pairs))
     return min(choices, key=lambda choice: choice[0])[1]
-
-
-def _any_of(words: tuple[str, ...]) -> str:
-    """A pattern for one of the words, the longest first; one that never matches where there are none."""
-    ordered = sorted((re.escape(fold_characters(word)) for word in words), key=len, reverse=True)
-    return f"(?:{'|'.join(ordered)})" if ordered else "(?!)"
