@@ -23,7 +23,7 @@ _LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 MAGNITUDES = {**_SMALL, **_LARGE}
 MAX_DIGITS = 18
 
-_ARABIC = re.compile(r"(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)\s*(?P<magnitude>[十百千万亿兆]*)")
+_ARABIC = re.compile(r"(?P<digits>\d+(?:[, ]\d{3})*(?:\.\d+)?)\s*(?P<magnitude>[十百千万亿兆]*)(?:(?P<rest>\d+)(?P<small>[百千万]))?")
 _FRACTION = re.compile(r"(?P<low>[零〇一二三四五六七八九十百千万两\d]+)分之(?P<high>[零〇一二三四五六七八九十百千万两点\d.]+)")
 _TENTHS = re.compile(r"(?P<whole>[一二三四五六七八九两\d])成(?P<half>半)?")
 
@@ -73,7 +73,11 @@ def parse_numeral(text: str) -> Numeral | NotANumeral:
     text = text.strip()
     match = _ARABIC.fullmatch(text)
     if match:
-        return _parse_arabic(match["digits"], match["magnitude"])
+        first = _parse_arabic(match["digits"], match["magnitude"])
+        if match["rest"] is None or isinstance(first, NotANumeral):
+            return first
+        second = _parse_arabic(match["rest"], match["small"])
+        return second if isinstance(second, NotANumeral) else Numeral(first.value + second.value)
     if text[:1].isdigit():
         return NotANumeral("digits in no order")
     if match := _FRACTION.fullmatch(text):
@@ -89,7 +93,7 @@ def parse_numeral(text: str) -> Numeral | NotANumeral:
 def _parse_arabic(digits: str, magnitude: str) -> Numeral | NotANumeral:
     if len(digits) > MAX_DIGITS:
         return NotANumeral("too many digits")
-    value = Decimal(digits.replace(",", ""))
+    value = Decimal(digits.replace(",", "").replace(" ", ""))
     for word in magnitude:
         value *= MAGNITUDES[word]
     return Numeral(value)
@@ -138,7 +142,7 @@ def _split_decimals(decimals: str) -> tuple[Decimal, int] | None:
 def _sum_sections(text: str) -> Decimal | None:
     """Sum a Chinese integer section by section; an open digit (几, 数) counts one of its magnitude, alone nothing."""
     total = section = digit = 0
-    last_large = 10**16
+    last_large = 0
     previous = ""
     for character in text:
         if character in DIGITS:
@@ -156,9 +160,9 @@ def _sum_sections(text: str) -> Decimal | None:
             large = _LARGE[character]
             if section + digit == 0 and total == 0 and previous not in MAGNITUDES:
                 digit = 1
-            if large == 10**8 and previous == "万":
-                total, section, digit = total * large, 0, 0
-            elif large >= last_large or (previous in _LARGE and large != 10**8):
+            if large > last_large and last_large > 0 and total:
+                total, section, digit = (total + section + digit) * large, 0, 0
+            elif large == last_large or (previous in _LARGE and large < last_large):
                 return None
             else:
                 total += (section + digit) * large

@@ -161,7 +161,8 @@ def _convert_character(character: str) -> str:
     return converted if len(converted) == 1 else character
 
 
-_BLANKS = re.compile(r"(?<![0-9A-Za-z.,%])\s+|\s+(?![0-9A-Za-z.,])")
+# A line break between two digits is one that a page made; another blank there may separate two numbers.
+_BLANKS = re.compile(r"(?<![0-9A-Za-z.,%])\s+|\s+(?![0-9A-Za-z.,])|(?<=[0-9])\n(?=[0-9])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def find_governors(text: str, grammar: Grammar) -> list[Governor]:
         word = match[0]
         if word in words.per_year_not:
             continue
-        if word == "年均" and re.match(r"(?:复合)?(?:增|递|下|降|分别增)", text[match.end() : match.end() + 4]):
+        if word == "年均" and re.match(r"(?:复合)?(?:增|递|下|降|分别增|浓度|气温|降水|值|水平)", text[match.end() : match.end() + 4]):
             continue
         kind = "annual" if word in words.per_year else "change" if word in words.added else "level"
         if kind == "change" and (word in ("增加", "扩建") or (word == "新建" and text.startswith("大型", match.end()))):
@@ -58,7 +58,9 @@ def find_governors(text: str, grammar: Grammar) -> list[Governor]:
     return found
 
 
-def read_kind(text: str, quantity: Quantity, clause: int, governor: Governor | None, grammar: Grammar) -> Reading:
+def read_kind(
+    text: str, quantity: Quantity, clause: int, governor: Governor | None, grammar: Grammar, end: int | None = None
+) -> Reading:
     """Decide a number's kind from the words right before it, then from the word that governs its list.
 
     Args:
@@ -67,11 +69,12 @@ def read_kind(text: str, quantity: Quantity, clause: int, governor: Governor | N
         clause: start of its clause.
         governor: the governing word still in force, if any.
         grammar: the compiled definitions.
+        end: where the deciding words end; the start of the number's own claim if not given.
 
     Returns:
         Kind, value, upper value and bound; a decrease is negative and its bound turned.
     """
-    lead = text[clause : quantity.claim_start]
+    lead = text[clause : quantity.claim_start if end is None else end]
     unit = quantity.unit
     dimension = unit.dimension if unit else ""
     bare = _LINKS.sub("", lead)
@@ -80,6 +83,9 @@ def read_kind(text: str, quantity: Quantity, clause: int, governor: Governor | N
     if fall and bare.endswith(("增减",)):
         fall = ""
     if dimension == "points":
+        if governor is not None and governor.kind == "annual" and governor.start >= clause:
+            signed = _signed("annual", quantity, negative=bool(fall))
+            return signed
         return _signed("change", quantity, negative=bool(fall) or _DROP_NOUN.search(lead) is not None)
     if dimension == "multiple":
         return _multiple(quantity, unit.surface if unit else "", lead, rise)
@@ -104,6 +110,8 @@ def read_kind(text: str, quantity: Quantity, clause: int, governor: Governor | N
 
 def _multiple(quantity: Quantity, surface: str, lead: str, rise: str) -> Reading:
     value, high = quantity.value, quantity.high
+    if re.search("倍数[^,;。]{0,8}$", lead):
+        return Reading("level", value, high, quantity.bound)
     if surface != "番" and rise and not _RISE_TO.search(lead) and not lead.endswith("的"):
         value, high = value + 1, None if high is None else high + 1
     return Reading("growth", value, high, quantity.bound)
@@ -125,6 +133,8 @@ def still_governs(text: str, governor: Governor, quantity: Quantity, previous_en
     """Whether a governing word reaches a number: over its list, until a clause with a verb or subject of another kind."""
     if governor.kind == "annual":
         between = text[governor.end : quantity.claim_start]
+        if governor.word == "年均" and re.search("[,;]", between):
+            return False
         return not re.search(r"(?:到|至)20\d\d年|累计|总数|总量|,[^,;]{2,30}(?:达到|达|超过|突破)$", between)
     between = text[governor.end : quantity.claim_start]
     last_comma = max(between.rfind(","), between.rfind(";"), between.rfind(":"))

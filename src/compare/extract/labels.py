@@ -9,7 +9,7 @@ from compare.extract.quantities import Quantity
 
 _CONNECTORS = "、和及与,，或 ;:：。()"
 # What follows a verb that is the start of a noun: 服务|业, 使用|率, 建设|用地 …
-_NOUN_TAIL = re.compile("[业器员者率费量商力性化型类权机额度值户额面]|中心|平台|标准|指数|水平|总值|用地|资金|主体|能力|收入|规模|体系|总量|事项|项目|基地|环境")
+_NOUN_TAIL = re.compile("[区业器员者率费量商力性化型类权机额度值户额面]|中心|平台|标准|指数|水平|总值|用地|资金|主体|能力|收入|规模|体系|总量|事项|项目|基地|环境")
 _TIME_ALONE = re.compile(r"(?:到|至|在|截至|截止|自|从|由|力争|力争到|争取到|每|届时|近|过去)?$")
 _DE = re.compile("的(?![比占确士])")
 _PARENTHESIS = re.compile(r"\([^()]*\)")
@@ -116,7 +116,7 @@ def _strip_trailing(phrase: str, grammar: Grammar) -> str:
     return phrase
 
 
-_STRONG = re.compile(r"(?:建成投用|建成|打造|培育|新增|实现|形成|达到|力争|推动|完成|累计|开通|汇聚|引进)(?=.{2})")
+_STRONG = re.compile(r"(?:建成投用|建成(?!区)|打造|培育|实现|形成|达到|推动|开通|汇聚|引进)(?=.{2})")
 
 
 def _shorten(phrase: str, grammar: Grammar) -> str:
@@ -232,7 +232,7 @@ def split_items(phrase: str, count: int) -> list[str]:
     ['行政村5G通达率', '千兆光网通达率']
     """
     masked = re.sub(r"\([^()]*\)|“[^”]*”", lambda match: "\0" * len(match[0]), phrase)
-    cuts = [match.span() for match in re.finditer("、|以及|和|与|及", masked)]
+    cuts = [match.span() for match in re.finditer("、|以及|和|与|(?<!普)(?<!涉)及(?!以)", masked)]
     if len(cuts) < count - 1:
         return []
     cuts = cuts[-(count - 1) :] if len(cuts) > count - 1 else cuts
@@ -254,7 +254,8 @@ def _share_tail(items: list[str]) -> list[str]:
     tail = _TAIL.search(last)
     first_tail = _TAIL.search(items[0])
     if tail and not first_tail and tail.start() > 0:
-        return [*(item + tail[0] for item in items[:-1]), last]
+        shared = last[min(tail.start(), max(2, len(items[0]))) :]
+        return [*(item + shared for item in items[:-1]), last]
     levels = re.match(r"(省|市|县|乡|村|国家|省级|市级|县级|[东中西]部)", last)
     if levels and all(len(item) <= 3 for item in items[:-1]):
         rest = re.sub(r"^(?:省级|市级|县级|省|市|县|乡|村)[两三四]?级?", "", last)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from compare.extract.grammar import Grammar
-from compare.extract.kinds import Governor, find_governors, read_kind, still_governs
+from compare.extract.kinds import Governor, Reading, find_governors, read_kind, still_governs
 from compare.extract.labels import (
     clause_end,
     clause_start,
@@ -29,7 +29,7 @@ _PAIR_GAP = re.compile(r"(?:、|和|与|及|以及|,|,和|、和)(?:年均|增�
 _RESPECTIVELY = re.compile("分别|依次")
 _FROM_LEAD = re.compile(r"(?:从|由|自)(?:[^,;。]{0,24})$")
 _RISES_TO = re.compile(
-    r"(?:左右|以上)?(?:,)?(?:稳步|逐步|进一步|大幅|快速|力争)?(?:提高|提升|增加|增长|上升|下降|降低|降|增|扩大|扩容|拓展|发展|跃升|缩短|压缩|减少|压减|调整|攀升|扩展|提)(?:到|至|为)"
+    r"(?:左右|以上)?(?:,)?(?:稳步|逐步|进一步|大幅|快速|力争)?(?:提高|提升|增加|增长|上升|下降|降低|降|增|减|升|扩大|扩容|拓展|发展|跃升|缩短|压缩|减少|压减|调整|攀升|扩展|提)(?:到|至|为)"
 )
 _SHARE_LABEL = re.compile("^(?:占|比重|占比|其占|的比重)")
 _ITS_OWN = re.compile("^(?:其中|其|年均|平均)")
@@ -104,9 +104,10 @@ def read_paragraph(text: str, setting: Setting, grammar: Grammar) -> Iterator[St
     if not quantities:
         return
     sentences = [0, *(match.end() for match in _SENTENCE.finditer(text)), len(text) + 1]
-    for quantity in quantities:
+    for index, quantity in enumerate(quantities):
         if not quantity.refused:
-            quantity.refused = find_refusal(quantity, _surroundings(text, quantity, sentences, grammar))
+            following = quantities[index + 1] if index + 1 < len(quantities) else None
+            quantity.refused = find_refusal(quantity, _surroundings(text, quantity, following, sentences, grammar))
     kept = [quantity for quantity in quantities if not quantity.refused]
     if kept:
         yield from _merge(quantities, _read_kept(text, kept, sentences, setting, grammar))
@@ -114,11 +115,14 @@ def read_paragraph(text: str, setting: Setting, grammar: Grammar) -> Iterator[St
         yield from quantities
 
 
-def _surroundings(text: str, quantity: Quantity, sentences: list[int], grammar: Grammar) -> Surroundings:
+def _surroundings(
+    text: str, quantity: Quantity, following: Quantity | None, sentences: list[int], grammar: Grammar
+) -> Surroundings:
     index = bisect.bisect_right(sentences, quantity.start) - 1
     sentence = sentences[index], min(sentences[index + 1], len(text))
     clause = clause_start(text, quantity.claim_start, sentence[0]), clause_end(text, quantity.stop)
-    return Surroundings(text, clause, sentence, grammar)
+    is_near = following is not None and not following.refused and following.start < clause[1]
+    return Surroundings(text, clause, sentence, grammar, following.claim_start if is_near and following is not None else -1)
 
 
 def _merge(quantities: list[Quantity], statements: list[Statement]) -> Iterator[Statement | Quantity]:
@@ -192,7 +196,7 @@ class _Reader:
         clause = clause_start(self.text, quantity.claim_start, start)
         self._advance(quantity.claim_start, sentence)
         governor = self._governor(quantity, start, index)
-        reading = read_kind(self.text, quantity, self._clause_floor(index, clause), governor, self.grammar)
+        reading = self._reading(index, quantity, clause, start, governor)
         label, carried = self._label(index, clause, start, sentence)
         is_from = self._is_from(index, clause)
         year, status, doubts = self._when(index, quantity, is_from, start, sentence, reading.kind)
@@ -215,6 +219,18 @@ class _Reader:
         )
         self.state.label, self.state.label_sentence = label or self.state.label, sentence
         return statement
+
+    def _reading(self, index: int, quantity: Quantity, clause: int, start: int, governor: Governor | None) -> Reading:
+        """Kind of a number; in a run of numbers the words before the first hold for all."""
+        floor = self._clause_floor(index, clause)
+        first = self.groups.get(index, (index, 1))[0]
+        if first == index or quantity.unit is None or self.kept[first].unit is None:
+            return read_kind(self.text, quantity, floor, governor, self.grammar)
+        head = self.kept[first]
+        if quantity.canonical != head.canonical:
+            return read_kind(self.text, quantity, floor, governor, self.grammar)
+        clause = clause_start(self.text, head.claim_start, start)
+        return read_kind(self.text, quantity, self._clause_floor(first, clause), governor, self.grammar, head.claim_start)
 
     # --- when it holds
 
@@ -379,6 +395,8 @@ class _Reader:
 
     def _after(self, index: int, before: str, floor: int) -> str:
         quantity = self.kept[index]
+        if _RISES_TO.match(self.text, quantity.claim_end):
+            return ""
         limit = self.kept[index + 1].claim_start if index + 1 < len(self.kept) else len(self.text)
         unit = quantity.unit
         follows_de = self.text.startswith("的", quantity.claim_end)
@@ -450,6 +468,8 @@ class _Reader:
             if quantity.has_magnitude and self.grammar.money.search(label) and not re.search("用户|人口|人次|企业数|个数|件|数量|从业|项目|平台|基站", label):
                 return "亿元", value / 10**8, None if high is None else high / 10**8
             return "", value, high
+        if unit.dimension == "foreign_money" and "人均" in lead:
+            return canonical.removeprefix("亿"), value * 10**8, None if high is None else high * 10**8
         if unit.dimension == "money" and "/" not in canonical and self.grammar.per_person.search(lead) and not re.search("人均(?:水平|素质)", lead):
             if re.search(r"人均|户均|亩均|月均|每(?:人|户|亩|吨|月|件|平方米|千瓦时)", lead):
                 return "元", value * 10**8, None if high is None else high * 10**8

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from compare.extract.grammar import CHINESE_DIGITS, NUMERAL, OPEN_SIGNS, Grammar
-from compare.numerals import NotANumeral, Numeral, parse_numeral
+from compare.numerals import DIGITS, NotANumeral, Numeral, parse_numeral
 from compare.units import Unit
 
 _RANGE_SIGNS = frozenset("—~至到-")
@@ -143,7 +143,10 @@ def _chinese(text: str, start: int, end: int, grammar: Grammar) -> Quantity | No
     if surface[0] == "翻":
         return _doubling(text, start, end, surface)
     if surface == "倍增":
-        return None
+        ends = text[end : end + 1] in ",。;、" or end == len(text)
+        stands = ends and previous not in "“" and previous != ""
+        unit = Unit("番", "倍", Decimal(1), "multiple", "quantity")
+        return Quantity(start, end, end, start, end, Decimal(2), None, unit, "倍") if stands else None
     after = end
     is_open = False
     if text[end : end + 1] in OPEN_SIGNS and end < len(text) and surface not in ("一", "两"):
@@ -156,10 +159,15 @@ def _chinese(text: str, start: int, end: int, grammar: Grammar) -> Quantity | No
             return None
         if unit is not None and unit.use not in ("quantity", "measured"):
             return None
-        if surface in ("一", "零", "〇", "半", "几") or (previous in "一二三四五六七八九十双千百“" and len(surface) < 2):
+        if surface in ("零", "〇", "半", "几") or (surface == "一" and (unit is None or unit.canonical != "倍")) or (previous in "一二三四五六七八九十双千百“" and len(surface) < 2):
             return None
     elif previous in "完形变建达生不" and surface[0] in "一二三四五六七八九" and "成" in surface:
         return None
+    if len(surface) == 2 and (low := DIGITS.get(surface[0])) and (high := DIGITS.get(surface[1])) and 0 < high - low <= 2:
+        quantity = _measure(text, start, end, after, Numeral(Decimal(low)), grammar)
+        quantity.high = quantity.value / low * high
+        quantity.is_chinese = True
+        return quantity
     numeral = parse_numeral(surface.replace("余", "").replace("多", ""))
     if isinstance(numeral, NotANumeral):
         return None
@@ -302,6 +310,8 @@ def _bind(text: str, quantity: Quantity, grammar: Grammar) -> None:
         if not link:
             break
         position -= len(link)
+    if quantity.high is not None and quantity.bound_word == "控制在":
+        quantity.bound = "="
     if quantity.is_open:
         quantity.bound = ">"
     after = quantity.stop

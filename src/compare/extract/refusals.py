@@ -21,6 +21,7 @@ class Surroundings:
         text: the stretch.
         clause: start and end of the number's clause.
         sentence: start and end of its sentence.
+        following: start of the next number's claim in the clause, or -1.
         grammar: the compiled definitions.
     """
 
@@ -28,14 +29,17 @@ class Surroundings:
     clause: tuple[int, int]
     sentence: tuple[int, int]
     grammar: Grammar
+    following: int = -1
 
 
 Rule = Callable[[Quantity, Surroundings], bool]
 
 _GAP = re.compile(r"(?:高于|低于|快于|高出|领先|超出|落后|低出|超过|多于|优于)(?:于|了)?(?:全国|全省|全市|全部|全社会|同期|东部|中部|西部|规上|平均|GDP|地区|经济|上年|去年|世界|周边|长三角)[^,。;\d]{0,14}$")
+_HIGHER_THAN = re.compile(r"比(?:全国|全省|全市|全部|规上|GDP|东部|周边|同期)[^,。;\d]{0,10}(?:高|低|快|慢|多|少)出?$")
 _CITY_COUNT = re.compile(r"(?:、[^、,。;]{1,6}|等)$")
 _ABOVE_CLASS = re.compile(r"(?:以上|及以上|以下|以内)?(?:的|规模|级|量级)")
 _CLASS_MEASURES = frozenset(("money", "physical", "foreign_money", "storage", "compute", "bandwidth"))
+_EXTENT = re.compile(r"(?:距|高程|半径|身高|海拔|间距|直径|距离|海岸线|深度|宽度|周边)(?:不超过|约|为)?$")
 _SIZE_WORDS = re.compile(r"元?级|大关|级以上|量级|强|企业(?!营|收)|俱乐部|亩?良田|产业(?:集群|链|带)?(?![规增收营])|集群|工程|工厂|斤级|家电")
 _QUOTED = re.compile(r"[“《][^”》]{0,12}$")
 _UNQUOTED = re.compile(r"[^“《]{0,14}[”》]")
@@ -65,7 +69,10 @@ def find_refusal(quantity: Quantity, around: Surroundings) -> str:
 
 
 def _is_date(quantity: Quantity, around: Surroundings) -> bool:
-    return quantity.unit is not None and quantity.unit.use == "date"
+    if quantity.unit is None or quantity.unit.use != "date":
+        return False
+    lead = around.text[around.clause[0] : quantity.claim_start]
+    return quantity.canonical != "年" or re.search("年限|寿命", lead) is None
 
 
 def _is_ordinal(quantity: Quantity, around: Surroundings) -> bool:
@@ -122,7 +129,7 @@ def _is_gap(quantity: Quantity, around: Surroundings) -> bool:
     if quantity.canonical not in _POINT_UNITS:
         return False
     lead = around.text[around.clause[0] : quantity.start]
-    return _GAP.search(lead) is not None
+    return _GAP.search(lead) is not None or _HIGHER_THAN.search(lead) is not None
 
 
 def _is_threshold(quantity: Quantity, around: Surroundings) -> bool:
@@ -131,8 +138,12 @@ def _is_threshold(quantity: Quantity, around: Surroundings) -> bool:
     if unit is None:
         return quantity.has_magnitude and _SIZE_WORDS.match(text, quantity.end) is not None
     after = around.grammar.classes.match(text, end)
+    if _qualifies_next(quantity, around):
+        return True
     if unit.dimension in _CLASS_MEASURES:
         if text.startswith(("级", "量级"), quantity.stop):
+            return True
+        if unit.dimension == "physical" and not quantity.bound_word and _EXTENT.search(text[max(0, quantity.claim_start - 10) : quantity.claim_start]):
             return True
         if after is not None and not _is_of_interest(quantity, around):
             return True
@@ -142,6 +153,19 @@ def _is_threshold(quantity: Quantity, around: Surroundings) -> bool:
     if quantity.after_word and quantity.canonical in ("人", "户", "张") and after is not None:
         return True
     return unit.dimension == "count" and text.startswith("级", quantity.stop)
+
+
+def _qualifies_next(quantity: Quantity, around: Surroundings) -> bool:
+    """Whether the number only says how large the things are that the next number counts or measures."""
+    unit = quantity.unit
+    if around.following < 0 or unit is None or quantity.bound_word in ("达到", "不低于", "不少于"):
+        return False
+    if unit.dimension not in _CLASS_MEASURES and not (quantity.after_word and quantity.canonical in ("人", "户", "张", "名")):
+        return False
+    between = around.text[quantity.claim_end : around.following]
+    return len(between) >= 2 and re.match("[\u4e00-\u9fffA-Za-z(“]", between) is not None and not re.search(
+        "[、和及,并;]|以及|提高|增加|增长|提升|扩|下降|降低|减少|压缩", between
+    )
 
 
 def _counted_class(text: str, end: int, around: Surroundings) -> bool:
@@ -167,7 +191,7 @@ def _is_payout(quantity: Quantity, around: Surroundings) -> bool:
     if around.grammar.payout.search(around.text, start, end):
         return True
     sentence = around.text[around.sentence[0] : around.sentence[1]]
-    if unit.dimension == "money" and around.text[quantity.claim_end : end].endswith(("的", "部分")):
+    if unit.dimension == "money" and re.search("的(?:企业|单位|项目|平台|机构|个人|园区)?$|部分$", around.text[quantity.claim_end : end]):
         return around.grammar.payout.search(sentence) is not None
     return re.search(r"给予|奖补|罚款|处以|贴息|补助标准", sentence[: quantity.start - around.sentence[0]]) is not None and unit.dimension in ("money", "share")
 
@@ -213,9 +237,11 @@ def _is_idle_chinese(quantity: Quantity, around: Surroundings) -> bool:
     if quantity.has_magnitude and quantity.end - quantity.start > 1 and quantity.unit is not None and not _bare_magnitude(quantity, around):
         return False
     lead = around.text[max(around.clause[0], quantity.claim_start - 8) : quantity.claim_start]
+    if quantity.unit is not None and not _bare_magnitude(quantity, around) and quantity.value >= 10:
+        return False
     if _bare_magnitude(quantity, around):
-        return not (quantity.bound_word or re.search(r"(?:达到?|实现|完成|迈上|跨上|投资|收入|产值|规模)$", lead) or quantity.is_open)
-    return not (quantity.bound_word or quantity.after_word or quantity.is_open or _COMMIT_BEFORE.search(lead))
+        return not (quantity.bound_word or quantity.after_word or re.search(r"(?:达到?|实现|完成|迈上|跨上|投资|收入|产值|规模)$", lead) or quantity.is_open)
+    return not (quantity.bound_word or quantity.is_open or _COMMIT_BEFORE.search(lead))
 
 
 def _bare_magnitude(quantity: Quantity, around: Surroundings) -> bool:

@@ -72,6 +72,8 @@ def _read_moment(text: str, match: re.Match[str], period: Period) -> Moment | No
             return Moment(start, end, None, "year", "actual")
     elif match["span"] or match["coming"]:
         return _count_from_now(match, period, start, end, before)
+    elif match["part_year"] is not None:
+        return Moment(start, end, period.now if period.is_issued else None, "year", "actual", is_explicit=False)
     else:
         return _named_year(match, period, start, end, after)
     if _BASE_BEFORE.search(before) or _BASE_AFTER.match(after):
