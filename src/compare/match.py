@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from compare.catalogue import Catalogue, Indicator
-from compare.catalogue.aliases import Alias, AliasIndex, AliasReader
+from compare.catalogue.aliases import Alias
 from compare.catalogue.labels import drop_brackets, fold_characters, open_brackets
 
 NO_LABEL = "no label"
@@ -49,10 +49,7 @@ class Matcher:
         """Prepare the aliases of a catalogue."""
         vocabulary = catalogue.vocabulary
         self._vocabulary = vocabulary
-        reader = AliasReader(vocabulary.classes)
-        self._index = AliasIndex(
-            (indicator.id, reader.read(alias)) for indicator in catalogue.indicators for alias in indicator.aliases
-        )
+        self._index = catalogue.aliases
         self._units = {indicator.id: _units(indicator) for indicator in catalogue.indicators}
         self._excludes = {
             indicator.id: tuple(map(fold_characters, indicator.excludes)) for indicator in catalogue.indicators
