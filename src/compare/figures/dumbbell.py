@@ -18,11 +18,11 @@ from compare.figures.frames import (
     read_rows,
     text_of,
 )
-from compare.figures.marks import Mark, dot, draw_marks, key_of_bounds, reach_of
-from compare.figures.rows import Item, Panel, Plot, draw_rows
-from compare.figures.scales import Place, Scale, fit_scale
+from compare.figures.marks import Mark, key_of_bounds
+from compare.figures.rows import Item, Plot, draw_rows
 from compare.figures.sheet import Card, Chart, KeyEntry, Sheet
-from compare.figures.theme import GREY, MARK_GREY, TINT, WHITE, drawing
+from compare.figures.theme import drawing
+from compare.figures.ways import Way, draw_ways, fit_ways, key_of_start, leave_room, list_values
 from compare.figures.wording import (
     LANGS,
     MINUS,
@@ -41,8 +41,6 @@ from compare.figures.wording import (
     say,
     short_name_of,
 )
-
-LEAST_SHARE = 0.4  # of the width of the scale that must be left for the ways themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,39 +205,32 @@ def _describe(paths: Sequence[_Path], measure: Measure, finding: str, lang: Lang
 
 
 def _make_key(paths: Sequence[_Path], diameter: float, lang: Lang) -> list[KeyEntry]:
-    def draw(sheet: Sheet, x: float, y: float) -> None:
-        dot(sheet, x + diameter / 2, y, 0.8 * diameter, WHITE, MARK_GREY)
-
-    key = [KeyEntry(say(lang, "基期", "baseline"), diameter, draw)] if any(path.starts for path in paths) else []
+    key = [key_of_start(say(lang, "基期", "baseline"), diameter)] if any(path.starts for path in paths) else []
     marks = [Mark(path.row.value, path.row.high, path.row.bound, 0.0) for path in paths]
     return key + key_of_bounds(marks, diameter, lang, plain=say(lang, "目标", "target") if key else "")
 
 
 def _draw(sheet: Sheet, paths: Sequence[_Path], measure: Measure) -> Chart:
-    lang, label = sheet.lang, sheet.size.label
-    diameter = 0.78 * label
+    lang = sheet.lang
     unit = measure.unit or (paths[0].row.unit if paths else "")
-    values = [path.row.value for path in paths] + [path.base for path in paths if path.starts]
-    heads = (say(lang, "年份", "Years"), say(lang, "年均变化", "Per year"))
     items = [Item(path.row.name(lang), (_tell_years(path), _tell_pace(path, lang))) for path in paths]
+    ways = [
+        Way(path.base, path.row.value, path.row.high, path.row.bound, _base_label(path, lang), path.row.label(lang))
+        for path in paths
+    ]
+    values = list_values(ways)
     plot = Plot(
-        heads,
-        lambda width: _fit(sheet, paths, width, diameter),
+        (say(lang, "年份", "Years"), say(lang, "年均变化", "Per year")),
+        lambda width: fit_ways(sheet, ways, width),
         lambda value: format_value(value, unit, lang),
         floor=min([0.0, *values]),
         ceiling=max(values, default=0.0),
-        enough=lambda scale: _leave_enough(paths, scale),
+        enough=lambda scale: leave_room(ways, scale),
     )
     chart, panels = draw_rows(sheet, items, plot)
     for panel in panels:
-        _draw_paths(sheet, panel, paths[panel.first : panel.first + len(panel.middles)])
+        draw_ways(sheet, panel, ways[panel.first : panel.first + len(panel.middles)])
     return chart
-
-
-def _leave_enough(paths: Sequence[_Path], scale: Scale) -> bool:
-    """Whether the longest way is long enough; the column of years is left out otherwise, the subtitle has their span."""
-    ends = [scale.at(path.base) for path in paths if path.starts] + [scale.at(path.row.value) for path in paths]
-    return max(ends) - min(ends) > LEAST_SHARE * scale.width
 
 
 def _tell_years(path: _Path) -> str:
@@ -248,43 +239,4 @@ def _tell_years(path: _Path) -> str:
 
 
 def _base_label(path: _Path, lang: Lang) -> str:
-    return format_target(path.base, math.nan, path.base_bound, path.row.unit, lang)
-
-
-def _fit(sheet: Sheet, paths: Sequence[_Path], width: float, diameter: float) -> Scale:
-    label, lang = sheet.size.label, sheet.lang
-    places = []
-    for path in paths:
-        row = path.row
-        before, after = reach_of(row.bound, diameter)
-        goal = sheet.typeface.width(row.label(lang), label, "bold") + 0.6 * label
-        start = sheet.typeface.width(_base_label(path, lang), label) + 0.6 * label if path.starts else 0.0
-        falls = path.starts and path.base > row.value
-        places.append(Place(row.value, before + (goal if falls else 0.0)))
-        places.append(Place(row.top, after=after + (0.0 if falls else goal)))
-        if path.starts:
-            room = diameter / 2 + start
-            places.append(Place(path.base, after=room) if falls else Place(path.base, room))
-    values = [path.row.value for path in paths] + [path.base for path in paths if path.starts]
-    return fit_scale(places, width, zero=min(values) < 0.3 * max(values))
-
-
-def _draw_paths(sheet: Sheet, panel: Panel, own: Sequence[_Path]) -> None:
-    label, top, lang = panel.label, panel.top, sheet.lang
-    diameter = 0.78 * label
-    marks = []
-    for path, y in zip(own, panel.middles, strict=True):
-        row = path.row
-        falls = path.starts and path.base > row.value
-        marks.append(Mark(row.value, row.high, row.bound, y))
-        before, after = reach_of(row.bound, diameter)
-        goal = panel.x(row.value) - before - 0.45 * label if falls else panel.x(row.top) + after + 0.45 * label
-        sheet.write(goal, top + y, row.label(lang), size=label, weight="bold", align="right" if falls else "left", backed=True)
-        if path.starts:
-            start = panel.x(path.base)
-            sheet.lines([((start, top + y), (panel.x(row.value), top + y))], colour=TINT, width=0.45 * diameter)
-            dot(sheet, start, top + y, 0.8 * diameter, WHITE, MARK_GREY)
-            away = (diameter / 2 + 0.45 * label) * (1 if falls else -1)
-            align = "left" if falls else "right"
-            sheet.write(start + away, top + y, _base_label(path, lang), size=label, colour=GREY, align=align, backed=True)
-    draw_marks(panel.axes, marks, panel.scale.per_point, diameter)
+    return format_target(path.base, math.nan, path.base_bound, path.row.unit, lang) if path.starts else ""

@@ -54,22 +54,22 @@ def plan_heads(sheet: Sheet, names: Sequence[str], pitch: float) -> Heads:
     return Heads(tuple(map(tuple, turned)), True, size, height + 0.9 * size)
 
 
-def write_heads(sheet: Sheet, panel: Panel, heads: Heads, start: int, count: int, *, bold: int = -1) -> None:
-    """Writes the heads of the columns of one panel, the first of them `heads.lines[start]`."""
+def write_heads(sheet: Sheet, panel: Panel, heads: Heads, columns: range, align: str) -> None:
+    """Writes the heads of the columns of one panel; `align` is that of upright ones."""
     size = heads.size
-    for column in range(count):
-        lines = heads.lines[start + column]
-        x = panel.x(column)
-        weight = "bold" if start + column == bold else "regular"
+    for column in columns:
+        lines = heads.lines[column]
+        x = panel.x(column - columns.start)
         for index, line in enumerate(lines):
             if heads.turned:
-                length = sheet.typeface.width(line, size, weight)
+                length = sheet.typeface.width(line, size)
                 offset = (index - (len(lines) - 1) / 2) * size * 1.15
                 middle = panel.top - 0.5 * size - length / 2
-                sheet.write(x + offset, middle, line, size=size, colour=GREY, rotation=90, align="center", weight=weight)
+                sheet.write(x + offset, middle, line, size=size, colour=GREY, rotation=90, align="center")
             else:
                 middle = panel.top - (0.55 + (len(lines) - index - 0.5) * heads.leading) * size
-                sheet.write(x, middle, line, size=size, colour=GREY, align="center", weight=weight)
+                start = panel.x(column - columns.start - 0.5) + 0.25 * panel.label if align == "left" else x
+                sheet.write(start, middle, line, size=size, colour=GREY, align=align)
 
 
 def draw_grid(
@@ -82,6 +82,7 @@ def draw_grid(
     share: float = 0.32,
     widest: float = math.inf,
     headless: bool = False,
+    align: str = "center",
 ) -> tuple[Chart, list[Cells]]:
     """Draws the frame of a chart of cells; what is in the cells is the caller's.
 
@@ -94,6 +95,7 @@ def draw_grid(
         share: of the width that names may take.
         widest: width of a column in points beyond which it does not grow.
         headless: no heads over the columns.
+        align: of upright heads, ``left`` over bars.
 
     Returns:
         The chart, and its cells by panel.
@@ -119,7 +121,7 @@ def draw_grid(
     for panel in panels:
         columns = range(panel.block * per_block, min((panel.block + 1) * per_block, len(names)))
         if planned:
-            write_heads(sheet, panel, planned, columns.start, len(columns))
+            write_heads(sheet, panel, planned, columns, align)
         placed.append(Cells(panel, columns))
     return chart, placed
 

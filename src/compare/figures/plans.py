@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from compare.figures.frames import integer_of, need_columns, number_of, text_of
-from compare.figures.grid import Cells, draw_bars, draw_grid, draw_rules
+from compare.figures.grid import Cells, draw_bars, draw_grid, draw_rules, draw_tints
 from compare.figures.marks import put_dots
 from compare.figures.rows import Item
 from compare.figures.sheet import Card, Chart, Sheet
@@ -73,7 +73,7 @@ def counts(
         sheet = Sheet(card, size)
         items = _make_items(table, known, language)
         names = [say(language, *table.names[column]) for column in table.columns]
-        chart, panels = draw_grid(sheet, items, names, heads=(say(language, "合计", "Total"),), share=0.3)
+        chart, panels = draw_grid(sheet, items, names, heads=(say(language, "合计", "Total"),), share=0.3, align="left")
         values = _as_cells(table)
         for cells in panels:
             draw_rules(sheet, cells.panel)
@@ -110,7 +110,9 @@ def horizons(
     table = _read_horizons(frame)
     found = {language: _find_horizons(table, known, language) for language in LANGS}
     years = format_years([int(column) for column in table.columns if int(column) != UNKNOWN_YEAR], language)
-    subtitle = say(language, f"各规划的目标数，按目标年；{years}；圆点面积表示个数", f"Number of targets in each plan, by target year; {years}; area of a dot is the number")
+    subtitle = say(
+        language, f"各规划的目标数，按目标年；单位：个；{years}", f"Number of targets in each plan, by target year; {years}"
+    )
     card = _make_card("horizons", frame, table, known, found, (language, subtitle, source, ()))
     with drawing():
         sheet = Sheet(card, size)
@@ -178,17 +180,24 @@ def _make_items(table: _Counts, labels: Mapping[str, str], lang: Lang) -> list[I
 
 
 def _draw_dots(sheet: Sheet, cells: Cells, values: Mapping[tuple[int, int], float]) -> None:
-    """Draws a dot with its number beside it in each cell, the two together in the middle of the cell."""
+    """Draws a dot with its number beside it in the middle of each cell; tinted cells where those are too narrow."""
     panel, lang = cells.panel, sheet.lang
     size = min(panel.label, sheet.size.label)
-    widest = max(sheet.typeface.width(format_number(value, lang), size) for value in values.values())
-    largest = max(min(0.95 * panel.pitch, cells.pitch - widest - 0.9 * size), 0.3 * size)
+
+    def number(value: float) -> str:
+        return format_number(value, lang)
+
+    widest = max(sheet.typeface.width(number(value), size) for value in values.values())
+    largest = min(0.95 * panel.pitch, cells.pitch - widest - 0.9 * size)
+    if largest < size:
+        draw_tints(sheet, cells, {cell: value for cell, value in values.items() if value}, number)
+        return
     most = max(values.values()) or 1.0
     for row, column, x, y in cells.places():
         value = values[row, column]
         if value:
             diameter = max(largest * (value / most) ** 0.5, 1.2)
-            text = format_number(value, lang)
+            text = number(value)
             before = (diameter + 0.3 * size + sheet.typeface.width(text, size)) / 2
             dot_at = x + (diameter / 2 - before) * panel.scale.per_point
             put_dots(panel.axes, [(dot_at, y)], diameter, ACCENT, ACCENT)

@@ -40,7 +40,8 @@ class Plot:
         floor: least value that needs a tick.
         ceiling: greatest value that needs one.
         strip: height above the rows, for labels over the scale, in points.
-        enough: whether a scale leaves the marks enough room; where it does not, columns are left out from the left.
+        enough: whether a scale leaves the marks enough room; where it does not, columns but the last are left out from
+            the left, and where that is not enough names go above their rows.
     """
 
     heads: tuple[str, ...]
@@ -79,12 +80,18 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """Where everything stands across one panel."""
+    """Where everything stands across one panel; stacked where names stand above their rows."""
 
     names: float
     scale_start: float
     scale_width: float
     cells: tuple[float, ...]
+    stacked: bool = False
+
+
+def _stack(column: _Column) -> _Column:
+    wide = column.scale_start + column.scale_width
+    return replace(column, names=wide, scale_start=0.0, scale_width=wide, stacked=True)
 
 
 def name_width(sheet: Sheet, names: Sequence[str], width: float, share: float = 0.32) -> float:
@@ -124,14 +131,13 @@ def draw_rows(
     other = strip + ticks + below + (0.6 * small if gaps else 0.0) + (blocks - 1) * (strip + sheet.size.label)
     crowded = sheet.room is not None and (sheet.room - other) < 1.45 * sheet.size.label * len(items)
     panels = 2 if foldable and crowded and len(items) > 12 else 1
-    each = -(-len(items) // panels) if items else 0
     gutter = 2.4 * sheet.size.label
     width = (sheet.width - (panels - 1) * gutter) / panels
-    column = _plan_column(sheet, items, plot.heads, width, share)
-    while len(plot.heads) > 1 and items and not plot.enough(plot.scale(column.scale_width)):
-        items = [replace(item, cells=item.cells[1:]) for item in items]
-        plot = replace(plot, heads=plot.heads[1:])
-        column = _plan_column(sheet, items, plot.heads, width, share)
+    items, plot, column = _choose_columns(sheet, items, plot, width, share)
+    if panels == 2 and column.stacked:
+        panels, width = 1, sheet.width
+        items, plot, column = _choose_columns(sheet, items, plot, width, share)
+    each = -(-len(items) // panels) if items else 0
     parts = [range(start, min(start + each, len(items))) for start in range(0, len(items), each)] if items else []
     pitch, label = _plan_pitch(sheet, items, parts, column, (other, blocks))
     heights = [_height(sheet, [items[i] for i in part], column, pitch, label) for part in parts]
@@ -156,6 +162,20 @@ class _Place:
     label: float
     first: int
     block: int
+
+
+def _choose_columns(
+    sheet: Sheet, items: Sequence[Item], plot: Plot, width: float, share: float
+) -> tuple[Sequence[Item], Plot, _Column]:
+    """Leaves out columns of text until the scale has room; names go above their rows where that does not do."""
+    column = _plan_column(sheet, items, plot.heads, width, share)
+    while items and not plot.enough(plot.scale(column.scale_width)):
+        if len(plot.heads) < 2:
+            return items, plot, _stack(column)
+        items = [replace(item, cells=item.cells[1:]) for item in items]
+        plot = replace(plot, heads=plot.heads[1:])
+        column = _plan_column(sheet, items, plot.heads, width, share)
+    return items, plot, column
 
 
 def _plan_column(sheet: Sheet, items: Sequence[Item], heads: tuple[str, ...], width: float, share: float) -> _Column:
@@ -202,6 +222,8 @@ def _name_lines(sheet: Sheet, item: Item, column: _Column, label: float) -> list
 
 def _tall(sheet: Sheet, item: Item, column: _Column, pitch: float, label: float) -> float:
     lines = len(_name_lines(sheet, item, column, label))
+    if column.stacked:
+        return (lines * LEADING + 1.9) * label
     return max(pitch, lines * label * LEADING + 0.35 * label if lines > 1 else 0.0)
 
 
@@ -224,9 +246,10 @@ def _draw_panel(
         if _opens_group(items, index):
             sheet.write(left, top + y + 1.1 * label, item.group, size=small, weight="bold", colour=GREY)
             y += GROUP * label
-        middles.append(y + tall / 2)
         lines = _name_lines(sheet, item, column, label)
-        sheet.write_block(left, top + y + tall / 2, lines, size=label, weight="bold" if item.strong else "regular")
+        names = y + (len(lines) * LEADING / 2 + 0.2) * label if column.stacked else y + tall / 2
+        sheet.write_block(left, top + names, lines, size=label, weight="bold" if item.strong else "regular")
+        middles.append(y + tall - 0.95 * label if column.stacked else y + tall / 2)
         y += tall
     for index, (head, start) in enumerate(zip(plot.heads, column.cells, strict=True)):
         sheet.write(left + start, top - 0.8 * small, head, size=small, colour=GREY)

@@ -1,0 +1,113 @@
+"""Ways: from a start to an end on a row, both labelled away from each other; the start is a pale ring, the end a target."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from compare.figures.marks import Mark, dot, draw_marks, put_dots, reach_of
+from compare.figures.rows import Panel
+from compare.figures.scales import Place, Scale, fit_scale
+from compare.figures.sheet import KeyEntry, Sheet
+from compare.figures.theme import GREY, MARK_GREY, TINT, WHITE
+
+LEAST_SHARE = 0.25  # of the width of a scale that must be left between labels
+GAP = 0.45  # between a mark and its label, in sizes of the type
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One row: a start, an end, or both; NaN for what is not there."""
+
+    start: float
+    end: float
+    high: float
+    bound: str
+    start_text: str
+    end_text: str
+
+    @property
+    def starts(self) -> bool:
+        """Whether there is a start."""
+        return not math.isnan(self.start)
+
+    @property
+    def ends(self) -> bool:
+        """Whether there is an end."""
+        return not math.isnan(self.end)
+
+    @property
+    def falls(self) -> bool:
+        """Whether it goes down."""
+        return self.starts and self.ends and self.start > self.end
+
+    @property
+    def top(self) -> float:
+        """The upper end of a range, the end otherwise."""
+        return self.end if math.isnan(self.high) else self.high
+
+
+def list_values(ways: Sequence[Way]) -> list[float]:
+    """Lists all starts and ends."""
+    return [value for way in ways for value in (way.start, way.end, way.high) if not math.isnan(value)]
+
+
+def fit_ways(sheet: Sheet, ways: Sequence[Way], width: float) -> Scale:
+    """Finds the scale on which every way stands with its labels."""
+    label = sheet.size.label
+    diameter = 0.78 * label
+    places = []
+    for way in ways:
+        before, after = reach_of(way.bound, diameter)
+        goal = sheet.typeface.width(way.end_text, label, "bold") + 1.2 * GAP * label
+        ring = diameter / 2 + sheet.typeface.width(way.start_text, label) + 1.2 * GAP * label
+        if way.ends:
+            places.append(Place(way.end, before + (goal if way.falls else 0.0)))
+            places.append(Place(way.top, after=after + (0.0 if way.falls else goal)))
+        if way.starts:
+            rightwards = way.falls or not way.ends
+            places.append(Place(way.start, after=ring) if rightwards else Place(way.start, ring))
+    values = list_values(ways)
+    return fit_scale(places, width, zero=min(values) < 0.3 * max(values))
+
+
+def leave_room(ways: Sequence[Way], scale: Scale) -> bool:
+    """Whether labels leave the ways themselves enough of the width."""
+    values = list_values(ways)
+    return not values or scale.at(max(values)) - scale.at(min(values)) > LEAST_SHARE * scale.width
+
+
+def draw_ways(sheet: Sheet, panel: Panel, own: Sequence[Way]) -> None:
+    """Draws the ways of a panel, one a row."""
+    label, top = panel.label, panel.top
+    diameter = 0.78 * label
+    marks, rings, stems = [], [], []
+    for way, y in zip(own, panel.middles, strict=True):
+        before, after = reach_of(way.bound, diameter)
+        if way.ends:
+            marks.append(Mark(way.end, way.high, way.bound, y))
+            x = panel.x(way.end) - before - GAP * label if way.falls else panel.x(way.top) + after + GAP * label
+            align = "right" if way.falls else "left"
+            sheet.write(x, top + y, way.end_text, size=label, weight="bold", align=align, backed=True)
+        if way.starts:
+            rings.append((way.start, y))
+            rightwards = way.falls or not way.ends
+            away = (diameter / 2 + GAP * label) * (1 if rightwards else -1)
+            align = "left" if rightwards else "right"
+            x = panel.x(way.start) + away
+            sheet.write(x, top + y, way.start_text, size=label, colour=GREY, align=align, backed=True)
+        if way.starts and way.ends:
+            stems.append(((panel.x(way.start), top + y), (panel.x(way.end), top + y)))
+    sheet.lines(stems, colour=TINT, width=0.45 * diameter, zorder=0.7)
+    put_dots(panel.axes, rings, 0.8 * diameter, WHITE, MARK_GREY)
+    draw_marks(panel.axes, marks, panel.scale.per_point, diameter)
+
+
+def key_of_start(words: str, diameter: float) -> KeyEntry:
+    """Makes the entry of the key for the ring at the start."""
+
+    def draw(sheet: Sheet, x: float, y: float) -> None:
+        dot(sheet, x + diameter / 2, y, 0.8 * diameter, WHITE, MARK_GREY)
+
+    return KeyEntry(words, diameter, draw)
