@@ -15,7 +15,7 @@ _MAGNITUDE = "(?:百(?!分)|千(?![瓦米克伏赫帕])|万|亿|兆(?=元))*"
 NUMERAL = re.compile(
     rf"[\d{CHINESE_DIGITS}数几半翻倍]"
     rf"(?:(?<=\d)\d*(?:[, ]\d{{3}}(?!\d))*(?:\.\d+)?(?:成(?![都为立功果员交熟长])|{_MAGNITUDE}(?:[余多]?(?=[万亿])[万亿]+|(?<=[万千])\d+[千百](?![瓦米克伏]))?)"
-    r"|(?<=翻)[一二两三四五\d]?番"
+    r"|(?<=翻)了?近?[一二两三四五\d]?番"
     r"|(?<=半)数|(?<=倍)增(?![计行工效器长])"
     r"|(?<=[数几])[十百千万亿]+"
     rf"|(?<=[{CHINESE_DIGITS}])(?:[{CHINESE_DIGITS}]*(?:分之[{CHINESE_DIGITS}\d.]+(?:点[{CHINESE_DIGITS}]+)?"
@@ -26,6 +26,8 @@ YEAR = re.compile(
     r"|“?(?P<plan>十[二三四五六]五)”?(?:规划)?(?P<part>期末|末期|末|期间|时期|以来|收官)?"
     r"|(?:未来|今后|接下来|力争用?|用)?(?P<span>[一二三四五六七八九十两\d]{1,2})(?:到[一二三四五\d])?(?:至[一二三四五\d])?年(?P<within>内|时间|左右的?时间)"
     r"|(?:未来|今后)(?P<coming>[一二三四五六七八九十两\d]{1,2})(?:[—~至到-][一二三四五六七八九十\d])?年"
+    r"|(?P<past>(?:过去|近|这)[一二两三四五十\d]{1,2}年来?(?!内)|[一二三四五十]年来)"
+    r"|(?:截至)(?:(?:[1-9]|1[0-2])月)(?:底|末|\d+日)?(?P<as_of>)"
     r"|(?:(?:[1-9]|1[0-2])(?:[—~至-](?:[1-9]|1[0-2]))?月(?:份)?|上半年|前[一二三]季度|一季度)(?P<part_year>)(?=,|,|全|我|累计|规|地区|实现|[^,。;]{0,12}同比)"
     r"|(?P<word>今年以来|今年|本年度?|明年|去年|上年度?|前年|规划期末|期末)(?:底|末)?(?:前)?"
 )
@@ -74,6 +76,7 @@ class Grammar:
     actual_headings: re.Pattern[str]
     target_headings: re.Pattern[str]
     relative: re.Pattern[str]
+    furniture: re.Pattern[str]
     places: re.Pattern[str]
 
 
@@ -103,7 +106,7 @@ def compile_grammar(units: Units, words: WordList) -> Grammar:
         predicates=any_of(words.predicates),
         after_stops=any_of(words.after_stops),
         not_after=WordSet(words.not_after),
-        listed=re.compile(f"(?:重点|主要|具体|专项|关键|核心|基础|重大|标志性|基本|保障|政策)?(?:{listed})(?=[,。;:、!?)”]|和|与|及|,|并|的|$)"),
+        listed=re.compile(f"(?:重点|主要|具体|专项|关键|核心|基础|重大|标志性|基本|保障|政策)?(?:{listed})(?=[,。;:、!?()”\\d]|和|与|及|并|的|$)"),
         classes=re.compile(f"(?:级|以上|及以上|规模以上|规模)*(?:的|级|重点|重大|优质|大型|龙头|骨干|省级|国家级|新兴|数字|先进|制造业|战略性|产业化|工业|特色|标志性)*(?:{classes})"),
         name_before=WordSet(words.name_before),
         name_after=WordSet(words.name_after),
@@ -116,6 +119,7 @@ def compile_grammar(units: Units, words: WordList) -> Grammar:
         actual_headings=any_of(words.actual_headings),
         target_headings=any_of(words.target_headings),
         relative=any_of(words.relative_targets),
+        furniture=any_of(words.furniture),
         places=re.compile(
             r"(?:(?:设区|地级|县级)?市(?![场级民值政域])|县(?![级域])|区(?![块域级])|省(?![级内])|州|盟|旗|地市|省份|部门|省直|市直"
             r"|国家(?![级标重])|乡镇(?!企)|街道|成员单位|部委|市州|地州|(?:县|市)\(|省区市|区市县|委办局|民族)"

@@ -17,7 +17,7 @@ _LEAD_SIGNS = "、和及与,，或 ;:：。)”—-·的"
 _SHARE_OF = re.compile("^占")
 _COUNTABLE = ("count",)
 _MAX_LABEL = 40
-_ORDER = re.compile(r"^(?:[一二三四五六七八九十]{1,2}是|第[一二三四五]|其中|此外|同时|另外|特别是|包括|即|如|含)[,:]?|^\(?\d{1,2}[.、)]|^[①-⑳]|^\([一二三四五六七八九十]{1,3}\)")
+_ORDER = re.compile(r"^(?:近)?[一二两三四五六七八九十\d]{1,2}年(?:来|间|内)?(?=$|[累新共])|^(?:[一二三四五六七八九十]{1,2}是|第[一二三四五]|其中|此外|同时|另外|特别是|包括|即|如|含)[,:]?|^\(?\d{1,2}[.、)]|^[①-⑳]|^\([一二三四五六七八九十]{1,3}\)")
 _PER_HEAD = re.compile(r"每(?:万|千|百|十万|百万)(?:人口|人|名|户|家)?")
 _COMPARED = re.compile(r"(?:比|较|相比|相较于?|与)(?:上年|去年|同期|(?:19|20)\d\d年?|“?十[二三四五]五”?末|基期|全国|上年同期)[^,;。]{0,4}$")
 
@@ -164,7 +164,7 @@ def label_after(text: str, start: int, end: int, grammar: Grammar) -> str:
     """
     stop = _phrase_end(text, start, min(end, start + 120))
     phrase = text[start:stop]
-    if not phrase or grammar.not_after.at(phrase, 0) == phrase:
+    if not phrase or phrase[0] in "()[" or grammar.not_after.at(phrase, 0) == phrase:
         return ""
     if (word := grammar.not_after.at(phrase, 0)) and not phrase.startswith("的"):
         if word in ("规模", "水平", "能力", "级", "内", "为", "是", "占", "由", "在", "或", "至", "到", "和", "与", "及", "以及", "并", "且", "等"):

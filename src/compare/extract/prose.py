@@ -38,6 +38,9 @@ _NOT_SCOPE = re.compile("全|各|我|本|城|都|超|门|股|上|入|进|园区$
 _QUOTED_PLACE = re.compile("“([^”]{2,12}(?:谷|园|城|港|岛|湾|廊|区|镇|基地))”")
 _PARK_LABEL = re.compile("^(?:园区|基地|集群|示范区|新区|开发区)")
 _HUNDRED = 100
+_FORWARD = frozenset(("力争", "下一步", "今后", "未来", "将达到", "将超过", "将突破", "年内", "底前", "按照计划", "按计划", "预期目标", "主要目标", "将新建", "将建成"))
+_LEVEL_LABEL = re.compile("^.{0,6}[级型]$")
+_SETTING_UP = re.compile("(?:设立|安排|统筹|撬动|带动|发放|投放|组建|成立|募集|引导|新增|吸引)(?:总规模|总额|规模|首期规模)?(?:达|达到|约|为|不低于|不少于|超过)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ class _State:
     """What is carried along a paragraph."""
 
     moment: Moment | None = None
+    before_from: Moment | None = None
     base: Moment | None = None
     mode: str = ""
     mode_sentence: int = -1
@@ -108,9 +112,8 @@ def read_paragraph(text: str, setting: Setting, grammar: Grammar) -> Iterator[St
         if not quantity.refused:
             following = quantities[index + 1] if index + 1 < len(quantities) else None
             quantity.refused = find_refusal(quantity, _surroundings(text, quantity, following, sentences, grammar))
-    kept = [quantity for quantity in quantities if not quantity.refused]
-    if kept:
-        yield from _merge(quantities, _read_kept(text, kept, sentences, setting, grammar))
+    if not all(quantity.refused for quantity in quantities):
+        yield from _merge(quantities, _read_kept(text, quantities, sentences, setting, grammar))
     else:
         yield from quantities
 
@@ -132,18 +135,20 @@ def _merge(quantities: list[Quantity], statements: list[Statement]) -> Iterator[
 
 
 def _read_kept(
-    text: str, kept: list[Quantity], sentences: list[int], setting: Setting, grammar: Grammar
+    text: str, quantities: list[Quantity], sentences: list[int], setting: Setting, grammar: Grammar
 ) -> list[Statement]:
-    reader = _Reader(text, kept, sentences, setting, grammar)
-    return [reader.read(index) for index in range(len(kept))]
+    reader = _Reader(text, quantities, sentences, setting, grammar)
+    return [reader.read(index) for index in range(len(reader.kept))]
 
 
 class _Reader:
     """Reads the numbers of one paragraph from left to right."""
 
     def __init__(
-        self, text: str, kept: list[Quantity], sentences: list[int], setting: Setting, grammar: Grammar
+        self, text: str, quantities: list[Quantity], sentences: list[int], setting: Setting, grammar: Grammar
     ) -> None:
+        kept = [quantity for quantity in quantities if not quantity.refused]
+        refused = [quantity for quantity in quantities if quantity.refused]
         self.text = text
         self.kept = kept
         self.sentences = sentences
@@ -154,6 +159,7 @@ class _Reader:
         self.governors = find_governors(text, grammar)
         self.state = _State()
         self.groups = self._find_groups()
+        self.sizes = [q.claim_end for q in refused if q.refused == "threshold" and q.bound_word and not q.after_word]
         self.labels: dict[int, str] = {}
         self.claims: dict[int, int] = {}
         self._next_moment = 0
@@ -242,8 +248,11 @@ class _Reader:
             if moment.role == "base":
                 self.state.base = moment
             else:
+                if moment.role == "from":
+                    previous = self.state.moment
+                    self.state.before_from = previous if previous is None or previous.role != "from" else self.state.before_from
                 self.state.moment = moment
-                if moment.status:
+                if moment.status and moment.role != "from":
                     self.state.mode, self.state.mode_sentence = moment.status, sentence
         while self._next_word < len(self.words) and self.words[self._next_word][0] < position:
             place, status, word = self.words[self._next_word]
@@ -252,6 +261,9 @@ class _Reader:
             if after_moment:
                 moment = self.state.moment
                 if status == "actual" and moment is not None and moment.status == "target" and word not in ("目前", "截至", "当前"):
+                    continue
+                reports = self.setting.status == "actual" or (moment is not None and moment.status == "actual")
+                if status == "target" and reports and word not in _FORWARD:
                     continue
                 self.state.mode, self.state.mode_sentence = status, bisect.bisect_right(self.sentences, place) - 1
 
@@ -263,7 +275,7 @@ class _Reader:
         doubts = []
         mode = self.state.mode
         if mode == "actual" and self.state.mode_sentence != sentence and (moment is None or moment.status != "actual"):
-            mode = "" if self.setting.status != "actual" and not self._same_paragraph_report() else mode
+            mode = "" if self.setting.status != "actual" else mode
         status = mode or self.setting.status or "target"
         if moment is not None and moment.status == "target" and moment.start >= start:
             status = "target"
@@ -276,9 +288,8 @@ class _Reader:
                 status = "actual" if year < period.now else "target"
         elif is_from:
             year = moment.year if moment and moment.role == "from" else (self.state.base.year if self.state.base else period.base_year)
-        elif moment is not None and moment.role == "from" and moment.status == "actual" and not is_from:
-            status = "target" if self.setting.status != "actual" or True else status
-            year = self.setting.year or period.last_year
+        elif moment is not None and moment.role == "from":
+            year, status = self._reached(status, mode)
         elif moment is not None and not (moment.status == "target" and status == "actual"):
             year = moment.year
             if moment.start < start:
@@ -291,8 +302,14 @@ class _Reader:
             year, doubts = self.setting.year or period.last_year, ["year"]
         return year, status, doubts
 
-    def _same_paragraph_report(self) -> bool:
-        return False
+    def _reached(self, status: str, mode: str) -> tuple[int | None, str]:
+        """Year and status of the end of a 从…提高到… that names no year of its own."""
+        earlier = self.state.before_from
+        if earlier is not None and earlier.year is not None:
+            return earlier.year, earlier.status or ("target" if mode != "actual" else "actual")
+        if (earlier is not None and earlier.status == "actual") or self.setting.status == "actual" or mode == "actual":
+            return self._report_year(), "actual"
+        return self.setting.year or self.setting.period.last_year, "target"
 
     def _report_year(self) -> int | None:
         period = self.setting.period
@@ -355,6 +372,8 @@ class _Reader:
             return self._group_label(index, first, count, clause, start, sentence), False
         quantity = self.kept[index]
         floor = self._clause_floor(index, clause)
+        if self.sizes and is_countable(quantity):
+            floor = max((size for size in self.sizes if floor < size <= quantity.claim_start - 2), default=floor)
         before = label_before(self.text, floor, quantity.claim_start, self.grammar)
         after = self._after(index, before, floor)
         if after:
@@ -403,7 +422,8 @@ class _Reader:
         if unit is not None and unit.dimension in ("share", "multiple", "points"):
             wanted = not before and unit.dimension == "share"
         elif unit is not None and unit.dimension in ("money", "foreign_money"):
-            wanted = not before or before in ("总规模", "规模", "设立总规模", "总额", "总投资", "不少于")
+            lead = self.text[max(0, quantity.start - 16) : quantity.start]
+            wanted = not before or _SETTING_UP.search(lead) is not None or before in ("总规模", "规模", "设立总规模", "总额", "总投资", "不少于")
         elif is_countable(quantity) or (unit is not None and unit.dimension in ("compute", "storage", "physical")):
             wanted = not self._is_linked(quantity, before)
         else:
@@ -421,6 +441,9 @@ class _Reader:
             label = f"{covered}覆盖{label}" if covered else label
         if before and unit is not None and unit.dimension in ("physical", "compute", "storage") and not follows_de:
             return ""
+        if _LEVEL_LABEL.match(label) and index + 1 < len(self.kept) and self.text[limit - 1 : limit] == "、":
+            noun = self._after(index + 1, "", limit)
+            label = label + re.sub("^.{0,6}?[级型](?=.{2})", "", noun) if noun else label
         self.claims[index] = quantity.claim_end
         return label
 

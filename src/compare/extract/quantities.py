@@ -182,12 +182,15 @@ def _opens_range(text: str, end: int) -> bool:
 
 
 def _doubling(text: str, start: int, end: int, surface: str) -> Quantity | None:
-    times = parse_numeral(surface[1:-1]) if len(surface) > 2 else Numeral(Decimal(1))
+    count = surface[1:-1].replace("了", "").replace("近", "")
+    times = parse_numeral(count) if count else Numeral(Decimal(1))
     if isinstance(times, NotANumeral) or not 1 <= times.value <= 6:
         return None
     value = Decimal(2 ** int(times.value))
     unit = Unit("番", "倍", Decimal(1), "multiple", "quantity")
-    return Quantity(start, end, end, start, end, value, None, unit, "倍")
+    quantity = Quantity(start, end, end, start, end, value, None, unit, "倍")
+    quantity.bound = "~" if "近" in surface else "="
+    return quantity
 
 
 def _measure(text: str, start: int, end: int, after: int, numeral: Numeral, grammar: Grammar) -> Quantity:

@@ -49,6 +49,7 @@ _LIST_LIMIT = 60
 _COMMIT_BEFORE = re.compile(
     r"(?:建成|新建|新增|培育|打造|创建|建设|形成|引进|达到|创成|争创|认定|落地|组建|设立|举办|不少于|不低于|至少|超过|突破|实施|推出|遴选|累计|布局|完成|招引|选树|培养|扶持|拥有|增加|发展|壮大|推广|开展|支持|有|近|约|超|每年|获批|入选|成立|开通|投产|建好|谋划|储备)(?:了|出|好|和完善)?$"
 )
+_POINTING = re.compile(r"(?:聚焦|围绕|涉及|涵盖|分为|下设|提出了?|明确了?|以下|下列|上述|首批|其他|其余|策略方向共|方向共|本政策共)$")
 _POINT_UNITS = ("百分点", "%", "‰", "倍")
 
 
@@ -84,6 +85,8 @@ def _is_ordinal(quantity: Quantity, around: Surroundings) -> bool:
         return True
     if before.endswith("前") and before[:1] not in ("底", "年", "末", "月", "日", "之", "以", "度", "目", "提"):
         return True
+    if quantity.canonical in ("位", "名", "个") and re.search(r"(?:前进|前移|上升|提升|跃升|下降|后退|后移|进位)了?$", text[max(0, start - 4) : start]):
+        return quantity.canonical != "个" or text.startswith("位次", quantity.stop)
     return quantity.canonical in ("位", "名") and re.search(r"(?:排名|位居|位列|居|列|名列|排在|排)[^,。;]{0,8}$", text[max(0, start - 14) : start]) is not None
 
 
@@ -117,9 +120,14 @@ def _is_bare_compute(quantity: Quantity, around: Surroundings) -> bool:
 
 
 def _is_duration(quantity: Quantity, around: Surroundings) -> bool:
-    if quantity.unit is None or quantity.unit.dimension != "time":
+    if quantity.unit is None or quantity.unit.dimension not in ("time", "index"):
         return False
-    lead = around.text[around.clause[0] : quantity.claim_start]
+    lead = around.text[max(around.clause[0], quantity.claim_start - 30) : quantity.claim_start]
+    if quantity.unit.dimension == "index":
+        return re.search("指数|得分|评分|水平|满意度|总分", lead) is None or "满分" in lead
+    lead = re.split("[内、]", lead)[-1]
+    if re.search("建设周期|贷款|折旧|试点|项目周期|合同|公示", lead):
+        return True
     if quantity.canonical == "岁":
         return "寿命" not in lead
     return not around.grammar.time.search(lead)
@@ -139,6 +147,11 @@ def _is_threshold(quantity: Quantity, around: Surroundings) -> bool:
         return quantity.has_magnitude and _SIZE_WORDS.match(text, quantity.end) is not None
     after = around.grammar.classes.match(text, end)
     if _qualifies_next(quantity, around):
+        return True
+    clause = text[around.clause[0] : around.clause[1]]
+    if quantity.after_word and text.startswith("的", end) and clause.startswith(("对", "凡", "面向", "针对")):
+        return True
+    if unit.canonical in ("公里", "米", "千米") and re.search("距|处$|步行|紧邻|位于|高铁站", clause) and "里程" not in clause:
         return True
     if unit.dimension in _CLASS_MEASURES:
         if text.startswith(("级", "量级"), quantity.stop):
@@ -196,6 +209,10 @@ def _is_payout(quantity: Quantity, around: Surroundings) -> bool:
     return re.search(r"给予|奖补|罚款|处以|贴息|补助标准", sentence[: quantity.start - around.sentence[0]]) is not None and unit.dimension in ("money", "share")
 
 
+def _is_furniture(quantity: Quantity, around: Surroundings) -> bool:
+    return around.grammar.furniture.search(around.text, *around.clause) is not None
+
+
 def _is_norm(quantity: Quantity, around: Surroundings) -> bool:
     start, end = around.sentence
     return around.grammar.norm.search(around.text, start, min(end, start + 400)) is not None and not re.search(
@@ -219,6 +236,8 @@ def _is_list(quantity: Quantity, around: Surroundings) -> bool:
         return text.startswith("大", quantity.end) and not quantity.has_magnitude
     if quantity.unit.dimension != "count" or quantity.value > _LIST_LIMIT or quantity.after_word:
         return False
+    if not quantity.bound_word and _POINTING.search(text[max(around.clause[0], quantity.start - 8) : quantity.start]):
+        return True
     if quantity.canonical in ("类", "种") and quantity.value < 20 and not quantity.bound_word:
         return True
     if quantity.canonical == "条" and re.match("措施|政策|举措|意见|具体措施|政策措施|主线|路径|禁令|建议|线索|底线", text[after : after + 6]):
@@ -274,5 +293,6 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("list", _is_idle_chinese),
     ("threshold", _is_threshold),
     ("norm", _is_norm),
+    ("document", _is_furniture),
     ("bare", _is_bare),
 )

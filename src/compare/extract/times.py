@@ -10,7 +10,8 @@ from compare.numerals import NotANumeral, parse_numeral
 from compare.plans import Period
 
 _BASE_BEFORE = re.compile(r"(?:比|较|与|同|相对于|相比于|以|对比|相较于?)(?:“?十[二三四五]五”?末的?)?$")
-_BASE_AFTER = re.compile(r"(?:相比|为基[期数年准]|(?:的)?基础上|基数|的\d+(?:\.\d+)?倍|的[一二两三四五六七八九十]倍|翻[一两]番)")
+_BASE_AFTER = re.compile(r"(?:相比|为基[期数年准]|(?:的)?基础上|基数|翻[一两]番)")
+_PART_OF = re.compile(r"(?:同期|水平)?的(?:近|约|超)?(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+)(?:倍|成|%)")
 _SPAN = re.compile(r"期间|以来|间|规划|行动|年度")
 _TITLE = re.compile(r"《[^》]{0,80}》|[(\[](?:19|20)\d\d(?:年?[—~至-]{1,2}(?:19|20)\d\d)?年?[)\]](?=\d*号|》)")
 _FROM = re.compile(r"(?:从|由|自)$")
@@ -72,11 +73,15 @@ def _read_moment(text: str, match: re.Match[str], period: Period) -> Moment | No
             return Moment(start, end, None, "year", "actual")
     elif match["span"] or match["coming"]:
         return _count_from_now(match, period, start, end, before)
-    elif match["part_year"] is not None:
+    elif match["past"]:
+        year = period.now - 1 if period.is_issued and period.now is not None else None
+        return Moment(start, end, year, "year", "actual", is_explicit=False)
+    elif match["part_year"] is not None or match["as_of"] is not None:
         return Moment(start, end, period.now if period.is_issued else None, "year", "actual", is_explicit=False)
     else:
         return _named_year(match, period, start, end, after)
-    if _BASE_BEFORE.search(before) or _BASE_AFTER.match(after):
+    is_from = _FROM.search(before) is not None
+    if _BASE_BEFORE.search(before) or _BASE_AFTER.match(after) or (not is_from and _PART_OF.match(text, end)):
         return Moment(start, end, year, "base", "")
     role = "from" if _FROM.search(before) and not after.startswith(("起", "开始")) else "year"
     status = _status_of(year, period)

@@ -28,7 +28,7 @@ _PARAGRAPH_GAP = re.compile(
     r"(?<=[。;!?)”|]) +(?=\S)| +(?=[一二三四五六七八九十]{1,3}、)| +(?=\([一二三四五六七八九十]{1,3}\))"
 )
 _INLINE_HEADING = re.compile(r"(?:[一二三四五六七八九十]{1,3}、)[^ 。;,]{2,30} (?=\S)")
-_LONG_LINE = 300
+_LONG_LINE = 120
 _WRAPPED_LINE = 18
 _QUANTITY = re.compile(r"\d(?![GKDA]|\.0|[-—]\d|\d*年|\d*\))")
 _RUNNING_ON = re.compile(r"[\d,、(—-]$")
@@ -145,7 +145,7 @@ def _runs_on(text: str, line: tuple[int, int], following: tuple[int, int], wrapp
         return False
     if _level_of(text[first:last]) is not None:
         return False
-    if _RUNNING_ON.search(text, start, end) and end - start > _WRAPPED_LINE:
+    if _RUNNING_ON.search(text, start, end) and (end - start > _WRAPPED_LINE or _RUN_ON.match(text, first)):
         return True
     if _RUN_ON.match(text, first) and end - start >= _WRAPPED_LINE:
         return True
