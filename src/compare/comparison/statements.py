@@ -17,7 +17,6 @@ from compare.comparison.mentions import Mention
 from compare.comparison.statement import Statement, of_baseline, of_published, of_row
 from compare.plans import Plan
 from compare.reference import PublishedTarget, Reference
-from compare.units import Units
 
 _TITLE_MARKS = re.compile(r"[\s《》“”\"'()()〔〕【】\-—–~]+")
 
@@ -33,7 +32,6 @@ class Material:
         plans: region code to the ids of its plans in the corpus, oldest first.
         issued: plan id to its date of issue or the first year of its period.
         mentions: (plan, indicator) to the place where the plan names the indicator without a number.
-        units: for conversion; None: only units that are equal or accepted by the indicator are compared.
         ratios: indicator id to the indicators that are derived from it.
         rivals: indicator id to the ids that are not comparable with it, whichever of the two says so.
     """
@@ -44,7 +42,6 @@ class Material:
     plans: Mapping[str, tuple[str, ...]]
     issued: Mapping[str, str]
     mentions: Mapping[tuple[str, str], Mention]
-    units: Units | None
     ratios: Mapping[str, tuple[Indicator, ...]]
     rivals: Mapping[str, tuple[str, ...]]
 
@@ -60,7 +57,6 @@ def gather(
     plans: Sequence[Plan] = (),
     *,
     mentions: Mapping[tuple[str, str], Mention] | None = None,
-    units: Units | None = None,
 ) -> Material:
     """Put the records of the corpus and what was published elsewhere side by side.
 
@@ -73,7 +69,6 @@ def gather(
         reference: the reference tables.
         plans: the plans of the corpus, for titles and dates; without them a plan is known by its id only.
         mentions: as `compare.comparison.mentions.find_mentions` gives them.
-        units: for conversion between units.
 
     Returns:
         The material of all comparisons.
@@ -102,7 +97,6 @@ def gather(
         {region: tuple(ids) for region, ids in by_region.items()},
         issued,
         mentions or {},
-        units,
         *_relations(catalogue),
     )
 
@@ -150,22 +144,23 @@ def _issued(plan: Plan) -> str:
 
 def _merge_repeats(statements: Iterable[Statement]) -> list[Statement]:
     """One statement per commitment of a document: the first in the text, which notes how often it is repeated."""
-    merged: dict[tuple[object, ...], Statement] = {}
+    merged: list[Statement] = []
+    places: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for s in sorted(statements, key=lambda s: (s.plan, -1 if s.start is None else s.start)):
-        key = (
-            s.plan,
-            s.indicator or s.label,
-            s.kind,
-            s.status,
-            s.year,
-            s.base_year,
-            s.scope,
-            s.value,
-            s.value_high,
-            s.unit,
-        )
-        if s.value is None or key not in merged:
-            merged[(*key, s.start) if s.value is None else key] = s
+        number = (s.value, s.value_high, s.unit)
+        key = (s.plan, s.indicator or s.label, s.kind, s.status, s.year, s.base_year, s.scope, *number)
+        same = [place for place in places[key] if s.value is not None and _repeats(s, merged[place])]
+        if same:
+            merged[same[0]] = replace(merged[same[0]], repeats=merged[same[0]].repeats + 1)
         else:
-            merged[key] = replace(merged[key], repeats=merged[key].repeats + 1)
-    return list(merged.values())
+            places[key].append(len(merged))
+            merged.append(s)
+    return merged
+
+
+def _repeats(later: Statement, earlier: Statement) -> bool:
+    """Whether the same number is said again: under the same label, or elsewhere with the same bound.
+
+    Two items of one list (`示范园区10个、成长型园区10个`) are two commitments.
+    """
+    return later.label == earlier.label or (later.quote != earlier.quote and later.bound == earlier.bound)

@@ -13,7 +13,6 @@ that is only near. A value is never graded better than what it is made of.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from compare.catalogue import Derivation, Indicator
 from compare.comparison import arithmetic
@@ -131,7 +130,7 @@ class Reading:
         if statement.unit == indicator.unit:
             return outcome
         try:
-            factor = self._factor(statement.unit, indicator.unit)
+            factor = self.material.catalogue.units.convert(1, statement.unit, indicator.unit)
         except UnitError:
             if statement.unit not in indicator.accepted_units:
                 return self._refuse(statement, self.say("other_unit", found=statement.unit, unit=indicator.unit))
@@ -139,11 +138,6 @@ class Reading:
             return replace(outcome, notes=(*outcome.notes, *word))
         converted, text = arithmetic.convert_by(amount, float(factor), statement.unit, indicator.unit)
         return replace(outcome, amount=converted, method="converted", arithmetic=text, grade=max("B", outcome.grade))
-
-    def _factor(self, source: str, target: str) -> Fraction:
-        if self.material.units is None:
-            raise UnitError(f"{source!r} is not {target!r}, and there is no table of units")
-        return self.material.units.convert(1, source, target)
 
     def _resolve(self, statement: Statement, indicator: Indicator) -> Outcome:
         """A change or growth applied to a baseline."""

@@ -95,7 +95,8 @@ class Contents:
         from compare.extract import extract
 
         corrections = load_corrections(self.root / "data" / "corrections", [plan.id for plan in self.plans])
-        corrected, unmatched = [], []
+        corrected: list[Corrected] = []
+        unmatched: list[Unmatched] = []
         for plan in self.plans:
             extraction = extract(plan, self.catalogue)
             corrected.append(apply_corrections(plan, extraction.targets, corrections.get(plan.id, ())))
@@ -123,11 +124,9 @@ class Contents:
     @cached_property
     def _material(self) -> Material:
         from compare.comparison import find_mentions, gather
-        from compare.units import load_units
 
         mentions = find_mentions(self.plans, self.catalogue)
-        units = load_units(self.root / "data" / "catalogue" / "units.yaml")
-        return gather(self._targets, self.catalogue, self.reference, self.plans, mentions=mentions, units=units)
+        return gather(self._targets, self.catalogue, self.reference, self.plans, mentions=mentions)
 
     # names
 
