@@ -418,3 +418,11 @@ def test_equal_numbers_of_one_list_are_two_commitments() -> None:
     ]
     frame = compare_indicator("digital_industry_parks", material(*two), pick="all")
     assert len(frame[frame["region"] == FUJIAN]) == 2
+
+
+def test_newest_document_counts_among_computed_shares() -> None:
+    """Where nothing is stated, the share of the newest plan counts, not one of an old document with GDP of its year."""
+    total = record("fujian-2022", "de_value_added", 40000, "亿元", bound=">")
+    row = row_of(compare_indicator("de_share_gdp", material(total)), FUJIAN)
+    assert (row["year"], row["plan"]) == (2025, "fujian-2022")
+    assert ">20000亿元 (2020)" in row["note"]

@@ -53,7 +53,7 @@ def choose(
 
     At a year, only values of that year count (or, with `interpolate`, one between two years of one document). Without
     a year every value counts. A share computed with another year's GDP, and a total computed from a ratio, count only
-    where there is nothing better. Then, in order: the newest document; the corpus before what was published elsewhere;
+    where no document states one. Then, in order: the newest document; the corpus before what was published elsewhere;
     stated, published, converted, derived, resolved; the latest year; the label most like the indicator's name; the
     first in the text.
 
@@ -62,7 +62,7 @@ def choose(
     """
     valued = [o for o in outcomes if o.amount is not None]
     at_year = valued if year is None else [o for o in valued if o.statement.year == year]
-    if any(not o.last_resort for o in at_year):
+    if any(o.method != "derived" for o in at_year):
         at_year = [o for o in at_year if not o.last_resort]
     if not at_year and interpolate and year is not None:
         at_year = _interpolate(valued, reading, year)

@@ -206,14 +206,7 @@ def _pathway(place: Region, measure: Indicator, base: Outcome, target: Outcome, 
     difference = round(target.amount.value - base.amount.value, 9)
     is_rate = measure.denominator != "none" or measure.unit in ("%", "")
     growth = None if is_rate else yearly_growth(base.amount.value, target.amount.value, years)
-    unit = "百分点" if measure.unit == "%" else measure.unit
-    to, start = _show(target), _show(base)
-    span = f"{to} − {start}"
-    shown = reading.say("per_year_of", value=show_rounded(difference / years), unit=unit)
-    required = f"({span}) ÷ {reading.say('years', count=years)} = {shown}"
-    if growth is not None:
-        ratio = f"({to} ÷ {start})"
-        required += f"; {ratio}^(1/{years}) − 1 = {show_rounded(growth)}%"
+    shown = _show_required(measure, base, target, growth, reading)
     notes = list(target.notes)
     if b.as_of and (b.year_end == "no" or (len(b.as_of) > 4 and not b.as_of.endswith(("-12", "-12-31")))):
         notes.append(reading.say("not_full_year", as_of=b.as_of))
@@ -234,7 +227,7 @@ def _pathway(place: Region, measure: Indicator, base: Outcome, target: Outcome, 
         "difference": difference,
         "per_year": difference / years,
         "yearly_growth": growth,
-        "required": required,
+        "required": shown,
         "grade": max(base.grade, target.grade),
         "method": target.method,
         "quote": s.quote,
@@ -243,6 +236,20 @@ def _pathway(place: Region, measure: Indicator, base: Outcome, target: Outcome, 
         "document": s.document,
         "note": _join(notes, reading.lang),
     }
+
+
+def _show_required(measure: Indicator, base: Outcome, target: Outcome, growth: float | None, reading: Reading) -> str:
+    """The change a year that it takes, and the growth a year where that has a meaning, written out."""
+    assert base.amount is not None and target.amount is not None  # noqa: S101, PT018 — callers keep only these
+    years = (target.statement.year or 0) - (base.statement.year or 0)
+    to, start = _show(target), _show(base)
+    value = show_rounded((target.amount.value - base.amount.value) / years)
+    unit = "百分点" if measure.unit == "%" else measure.unit
+    a_year = reading.say("per_year_of", value=value, unit=unit)
+    text = f"({to} − {start}) ÷ {reading.say('years', count=years)} = {a_year}"
+    if growth is None:
+        return text
+    return f"{text}; ({to} ÷ {start})^(1/{years}) − 1 = {show_rounded(growth)}%"
 
 
 def _show(outcome: Outcome) -> str:

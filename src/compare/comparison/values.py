@@ -41,7 +41,7 @@ class Outcome:
         notes: what a reader must know about the value.
         sources: every operand with its source and evidence grade.
         basis: the statistic that it was divided by, or None.
-        last_resort: computed with another year's GDP, or a total from a ratio: only where there is nothing better.
+        last_resort: computed with another year's GDP, or a total from a ratio: only where no document states one.
     """
 
     statement: Statement
