@@ -120,7 +120,7 @@ def test_pathway_of_a_share_is_in_points_without_growth() -> None:
     base = record("anhui-2020", "de_share_gdp", 30, "%", year=2019, status="actual", start=1)
     aim = record("anhui-2020", "de_share_gdp", 40, "%", start=2)
     row = row_of(tabulate_pathways(material(base, aim), "de_share_gdp", lang="en"), ANHUI)
-    assert row["required"] == "(40 − 30) ÷ 6 years = 1.67百分点 a year"
+    assert row["required"] == "(40 − 30) ÷ 6 years = 1.67 points a year"
     assert pd.isna(row["yearly_growth"])
 
 

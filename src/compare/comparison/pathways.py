@@ -244,7 +244,7 @@ def _show_required(measure: Indicator, base: Outcome, target: Outcome, growth: f
     years = (target.statement.year or 0) - (base.statement.year or 0)
     to, start = _show(target), _show(base)
     value = show_rounded((target.amount.value - base.amount.value) / years)
-    unit = "百分点" if measure.unit == "%" else measure.unit
+    unit = reading.say("points") if measure.unit == "%" else measure.unit
     a_year = reading.say("per_year_of", value=value, unit=unit)
     text = f"({to} − {start}) ÷ {reading.say('years', count=years)} = {a_year}"
     if growth is None:
