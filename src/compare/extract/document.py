@@ -54,7 +54,7 @@ class _Document:
         self.plan = plan
         self.grammar = grammar
         self.matcher = matcher
-        self.text = to_simplified(fold_widths(plan.text))
+        self.text = fold_widths(to_simplified(plan.text))
         self.targets: list[Target] = []
         self.unmatched: list[Unmatched] = []
         self._own_place = plan.title

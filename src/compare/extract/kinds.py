@@ -11,10 +11,10 @@ from compare.extract.grammar import Grammar
 from compare.extract.quantities import Quantity
 
 _GROWTH_NOUN = re.compile(
-    r"(?:增速|增幅|涨幅|增长率|增长速度|递增率|降幅|降低率|减排率)(?:\([^)]*\))?[^,;。、\d]{0,10}$"
+    r"(?:增速|增幅|涨幅|增长率|成长率|增长速度|递增率|降幅|降低率|减排率)(?:\([^)]*\))?[^,;。、\d]{0,10}$"
 )
 _DROP_NOUN = re.compile(r"(?:降幅|降低率|下降率|减排率)[^,;。\d]{0,10}$")
-_LINKS = re.compile(r"(?:了|约|近|超过|超|逾|突破|不低于|不少于|至少|达|高于|均|都|各|分别|共|累计|保持在|保持|力争|不超过|为|再|还|将|幅度|年均|每年|平均)+$")
+_LINKS = re.compile(r"(?:了|约|近|超过|超|逾|突破|不低于|不少于|至少|达|高于|均|都|各|分别|共|累计|保持在|保持|力争|不超过|再|还|将|幅度|年均|每年|平均)+$")
 _TIMES_OF = re.compile(r"(?:的)$|(?:年|末|底|期|水平|平均|基础|现在|目前)的?$")
 _RISE_TO = re.compile(r"(?:到|至|为|达到|达|是)(?:了)?(?:(?:19|20)\d\d年|“?十[二三四五]五”?末|上年|去年|目前|现在|全国|基期)?[^,;。\d]{0,12}的?$")
 
@@ -103,7 +103,8 @@ def read_kind(
         return Reading("change", quantity.value, quantity.high, quantity.bound)
     if fall and dimension in ("count", "money", "physical", "foreign_money", "", "time", "latency"):
         return _signed("change", quantity, negative=True)
-    if governor is not None and governor.kind == "change" and dimension not in ("share", "time", "latency") and unit is not None:
+    is_count = unit is not None or quantity.has_magnitude
+    if governor is not None and governor.kind == "change" and dimension not in ("share", "time", "latency") and is_count:
         return Reading("change", quantity.value, quantity.high, quantity.bound)
     return Reading("level", quantity.value, quantity.high, quantity.bound)
 

@@ -126,7 +126,9 @@ def _shorten(phrase: str, grammar: Grammar) -> str:
         if match.start() and not _NOUN_TAIL.match(tail) and phrase[match.start() - 1] not in "“(的" and "”" not in tail[:6]:
             last = match
     if last is not None and len(phrase) - last.end() >= 2:
-        phrase = _strip_leading(phrase[last.end() :], grammar)
+        tail = _strip_leading(phrase[last.end() :], grammar)
+        head = _strip_trailing(phrase[: last.start()], grammar)
+        phrase = head + tail if tail in grammar.words.generic_labels and len(head) > 2 else tail
     if len(phrase) > _MAX_LABEL:
         bare = _PARENTHESIS.sub("", phrase)
         phrase = bare if len(bare) >= 4 else phrase
@@ -166,7 +168,7 @@ def label_after(text: str, start: int, end: int, grammar: Grammar) -> str:
     phrase = text[start:stop]
     if not phrase or phrase[0] in "()[" or grammar.not_after.at(phrase, 0) == phrase:
         return ""
-    if (word := grammar.not_after.at(phrase, 0)) and not phrase.startswith("的"):
+    if (word := grammar.not_after.at(phrase, 0)) and not phrase.startswith(("的", "规模以上")):
         if word in ("规模", "水平", "能力", "级", "内", "为", "是", "占", "由", "在", "或", "至", "到", "和", "与", "及", "以及", "并", "且", "等"):
             return ""
     phrase = _SEVERAL.split(phrase)[0]

@@ -6,6 +6,7 @@ import bisect
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from compare.extract.grammar import Grammar
 from compare.extract.kinds import Governor, Reading, find_governors, read_kind, still_governs
@@ -34,13 +35,20 @@ _RISES_TO = re.compile(
 _SHARE_LABEL = re.compile("^(?:占|比重|占比|其占|的比重)")
 _ITS_OWN = re.compile("^(?:其中|其|年均|平均)")
 _SCOPE = re.compile(r"([\u4e00-\u9fff]{2,6}?(?:新区|开发区|高新区|自贸区|示范区|自治州|自治县|市|县|区|园区|产业园|基地))(?!场|级|民|值|政|域|块|直)")
-_NOT_SCOPE = re.compile("全|各|我|本|城|都|超|门|股|上|入|进|园区$|省市|地市|区域|设区|等|个|有条件|示范区$|先行|中心城|主城|智慧|数字|国家|试验|先进|特色|创新")
+_NOT_SCOPE = re.compile(
+    "^(?:全|各|我|本|该|城|入|进|园区|省|地市|市|县|区|设区|先行|中心城|主城|智慧|数字|国家|试验|先进|特色|创新|自治|一|二|三|每|以|新|重点|有|上|超|门|股|大中|成为|培育|支持|建成|建设|打造|高标准|农村|东部|中部|西部)|等|个|有条件|和|与|的"
+)
+_PLACE_LABEL = re.compile("(?:城市|市|县|新区|地区|工业园区|片区|科学城|软件园|自贸港|功能区|聚落)$")
 _QUOTED_PLACE = re.compile("“([^”]{2,12}(?:谷|园|城|港|岛|湾|廊|区|镇|基地))”")
 _PARK_LABEL = re.compile("^(?:园区|基地|集群|示范区|新区|开发区)")
 _HUNDRED = 100
-_FORWARD = frozenset(("力争", "下一步", "今后", "未来", "将达到", "将超过", "将突破", "年内", "底前", "按照计划", "按计划", "预期目标", "主要目标", "将新建", "将建成"))
+_RELATIVE = re.compile(
+    r"(?:基本)?(?:达到|不低于|保持在?)[^,。;、:\d]{0,12}(?:平均水平|设区市水平|国家要求)(?:以上|左右)?"
+    r"|(?:与|和|同)[^,。;、:\d]{1,12}(?:基本|保持)?(?:同步|持平)(?=[,。;]|$)"
+)
+_FORWARD = frozenset(("全年计划", "全年力争", "全年预计", "年底将", "今年预期", "预期增长", "力争", "下一步", "今后", "未来", "将达到", "将超过", "将突破", "年内", "底前", "按照计划", "按计划", "预期目标", "主要目标", "将新建", "将建成"))
 _LEVEL_LABEL = re.compile("^.{0,6}[级型]$")
-_SETTING_UP = re.compile("(?:设立|安排|统筹|撬动|带动|发放|投放|组建|成立|募集|引导|新增|吸引)(?:总规模|总额|规模|首期规模)?(?:达|达到|约|为|不低于|不少于|超过)?$")
+_SETTING_UP = re.compile("(?:设立|提供|安排|统筹|撬动|带动|发放|投放|组建|成立|募集|引导|新增|吸引)(?:总规模|总额|规模|首期规模)?(?:达|达到|约|为|不低于|不少于|超过)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +114,7 @@ def read_paragraph(text: str, setting: Setting, grammar: Grammar) -> Iterator[St
     """
     quantities = find_quantities(text, grammar)
     if not quantities:
+        yield from read_worded(text, setting, grammar)
         return
     sentences = [0, *(match.end() for match in _SENTENCE.finditer(text)), len(text) + 1]
     for index, quantity in enumerate(quantities):
@@ -116,6 +125,28 @@ def read_paragraph(text: str, setting: Setting, grammar: Grammar) -> Iterator[St
         yield from _merge(quantities, _read_kept(text, quantities, sentences, setting, grammar))
     else:
         yield from quantities
+    yield from read_worded(text, setting, grammar)
+
+
+def read_worded(text: str, setting: Setting, grammar: Grammar) -> Iterator[Statement]:
+    """Read the commitments of a paragraph that are relative to somebody else's level and have no number."""
+    if "水平" not in text and "同步" not in text and "持平" not in text and "国家要求" not in text:
+        return
+    moments = find_moments(text, setting.period)
+    for match in _RELATIVE.finditer(text):
+        start = clause_start(text, match.start())
+        clause = text[start : match.start()]
+        label = label_before(text, start, match.start(), grammar)
+        if not 2 <= len(label) <= 40 or "差距" in clause or setting.status == "actual" or re.search("已|仍", clause):
+            continue
+        before = [moment for moment in moments if moment.end <= match.start() and moment.role == "year"]
+        if before and before[-1].status == "actual":
+            continue
+        year = before[-1].year if before else setting.year or setting.period.last_year
+        first, last = match.span()
+        words = Quantity(first, last, last, first, last, Decimal(0), None, None, "")
+        end = clause_end(text, last)
+        yield Statement(words, "level", None, None, "", "=", year, None, "target", label, "", (start, end), [])
 
 
 def _surroundings(
@@ -162,6 +193,7 @@ class _Reader:
         self.sizes = [q.claim_end for q in refused if q.refused == "threshold" and q.bound_word and not q.after_word]
         self.labels: dict[int, str] = {}
         self.claims: dict[int, int] = {}
+        self.last: Statement | None = None
         self._next_moment = 0
         self._next_word = 0
         self._propagate_bounds()
@@ -206,6 +238,15 @@ class _Reader:
         label, carried = self._label(index, clause, start, sentence)
         is_from = self._is_from(index, clause)
         year, status, doubts = self._when(index, quantity, is_from, start, sentence, reading.kind)
+        scope = self._scope(label, start, clause)
+        if not scope and self.last is not None and self.state.label_sentence == sentence:
+            if carried:
+                scope = self.last.scope
+            elif index not in self.claims and _PLACE_LABEL.search(label) and 2 <= len(label) <= 12 and quantity.unit and self.last.quantity.unit:
+                if quantity.unit.canonical == self.last.quantity.unit.canonical and self.last.label != label:
+                    scope, label = label, self.last.label
+        if scope and label.startswith(scope) and len(label) > len(scope) + 1:
+            label = label[len(scope) :]
         unit, value, high = self._measure(quantity, label, clause, self._clause_floor(index, clause), reading.value, reading.high)
         base = self.state.base
         statement = Statement(
@@ -219,11 +260,12 @@ class _Reader:
             base_year=base.year if base and reading.kind in ("change", "growth") and base.start >= start else None,
             status=status,
             label=label,
-            scope=self._scope(label, start, clause),
+            scope=scope,
             quote=self._quote(clause, quantity, start, sentence),
             doubts=doubts + (["carried"] if carried else []) + ([] if quantity.unit else ["unit"]),
         )
         self.state.label, self.state.label_sentence = label or self.state.label, sentence
+        self.last = statement
         return statement
 
     def _reading(self, index: int, quantity: Quantity, clause: int, start: int, governor: Governor | None) -> Reading:
@@ -252,7 +294,7 @@ class _Reader:
                     previous = self.state.moment
                     self.state.before_from = previous if previous is None or previous.role != "from" else self.state.before_from
                 self.state.moment = moment
-                if moment.status and moment.role != "from":
+                if moment.role != "from":
                     self.state.mode, self.state.mode_sentence = moment.status, sentence
         while self._next_word < len(self.words) and self.words[self._next_word][0] < position:
             place, status, word = self.words[self._next_word]
@@ -494,6 +536,8 @@ class _Reader:
         if unit.dimension == "foreign_money" and "人均" in lead:
             return canonical.removeprefix("亿"), value * 10**8, None if high is None else high * 10**8
         if unit.dimension == "money" and "/" not in canonical and self.grammar.per_person.search(lead) and not re.search("人均(?:水平|素质)", lead):
+            if re.search("每人?每?月", lead):
+                return "元/月", value * 10**8, None if high is None else high * 10**8
             if re.search(r"人均|户均|亩均|月均|每(?:人|户|亩|吨|月|件|平方米|千瓦时)", lead):
                 return "元", value * 10**8, None if high is None else high * 10**8
         own = self.text[floor : quantity.claim_start] + label

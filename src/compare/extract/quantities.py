@@ -205,9 +205,13 @@ def _measure(text: str, start: int, end: int, after: int, numeral: Numeral, gram
         unit = None
     stop = after + len(unit.surface) if unit else after
     canonical = unit.canonical if unit else ""
-    if unit and (per := _PER.match(text, stop)):
+    if unit and unit.canonical.startswith("次") and text.endswith("每秒", 0, start):
+        canonical, value = "PFLOPS", value / 10**15
+    elif unit and (per := _PER.match(text, stop)):
         stop = per.end()
-        canonical = ("元" if unit.dimension == "money" else canonical) + per[0]
+        keeps_large = unit.dimension == "money" and per[0] in ("/平方公里", "/公顷", "/公里")
+        value = value * unit.factor if keeps_large else value
+        canonical = ("元" if unit.dimension == "money" and not keeps_large else canonical) + per[0]
     elif unit:
         value = value * unit.factor
     quantity = Quantity(start, end, stop, start, stop, value, None, unit, canonical)

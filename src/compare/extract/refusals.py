@@ -39,6 +39,7 @@ _HIGHER_THAN = re.compile(r"比(?:全国|全省|全市|全部|规上|GDP|东部|
 _CITY_COUNT = re.compile(r"(?:、[^、,。;]{1,6}|等)$")
 _ABOVE_CLASS = re.compile(r"(?:以上|及以上|以下|以内)?(?:的|规模|级|量级)")
 _CLASS_MEASURES = frozenset(("money", "physical", "foreign_money", "storage", "compute", "bandwidth"))
+_FUND = re.compile(r"的?[^,。;、的\d]{0,14}(?:基金|债券|资金池|专项资金|贷款|融资|投资)")
 _EXTENT = re.compile(r"(?:距|高程|半径|身高|海拔|间距|直径|距离|海岸线|深度|宽度|周边)(?:不超过|约|为)?$")
 _SIZE_WORDS = re.compile(r"元?级|大关|级以上|量级|强|企业(?!营|收)|俱乐部|亩?良田|产业(?:集群|链|带)?(?![规增收营])|集群|工程|工厂|斤级|家电")
 _QUOTED = re.compile(r"[“《][^”》]{0,12}$")
@@ -108,8 +109,8 @@ def _is_name(quantity: Quantity, around: Surroundings) -> bool:
 def _is_bare_bandwidth(quantity: Quantity, around: Surroundings) -> bool:
     if quantity.unit is None or quantity.unit.dimension != "bandwidth_bare":
         return False
-    lead = around.text[around.clause[0] : quantity.start]
-    return not around.grammar.bandwidth.search(lead)
+    clause = around.text[around.clause[0] : around.clause[1]]
+    return not around.grammar.bandwidth.search(clause.replace(around.text[quantity.start : quantity.stop] + "宽带", ""))
 
 
 def _is_bare_compute(quantity: Quantity, around: Surroundings) -> bool:
@@ -158,6 +159,8 @@ def _is_threshold(quantity: Quantity, around: Surroundings) -> bool:
             return True
         if unit.dimension == "physical" and not quantity.bound_word and _EXTENT.search(text[max(0, quantity.claim_start - 10) : quantity.claim_start]):
             return True
+        if _FUND.match(text, end):
+            return False
         if after is not None and not _is_of_interest(quantity, around):
             return True
         return text.startswith("的", end) and _counted_class(text, end, around)
@@ -276,6 +279,8 @@ def _is_bare(quantity: Quantity, around: Surroundings) -> bool:
         return not (quantity.bound_word or quantity.after_word or _MEASURE_BEFORE.search(lead) or after in ",。;、" or not after)
     if after and after not in ",。;、:)和与及":
         return True
+    if re.search("(?:达到?|增至|突破|超过)$", lead + quantity.bound_word) and len(lead) > 6 and float(quantity.value).is_integer():
+        return re.search("(?:编号|代码|等级|级别|第)", lead) is not None
     return _PURE.search(lead + around.text[quantity.claim_start : quantity.start]) is None
 
 

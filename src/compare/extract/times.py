@@ -66,7 +66,7 @@ def _read_moment(text: str, match: re.Match[str], period: Period) -> Moment | No
     if match["first"]:
         year: int | None = int(match["last"] or match["first"])
     elif match["plan"]:
-        if match["part"] is None and not before.endswith("到") and not re.match("(?:规划)?目标|时|我|全|,", after):
+        if match["part"] is None and not before.endswith("到") and not re.match("(?:规划)?目标|时|我|全|,|年均|累计", after):
             return None
         year = FIVE_YEAR_PLANS[match["plan"]]
         if match["part"] == "以来":

@@ -145,7 +145,9 @@ def _runs_on(text: str, line: tuple[int, int], following: tuple[int, int], wrapp
         return False
     if _level_of(text[first:last]) is not None:
         return False
-    if _RUNNING_ON.search(text, start, end) and (end - start > _WRAPPED_LINE or _RUN_ON.match(text, first)):
+    if _RUNNING_ON.search(text, start, end) and (
+        end - start > _WRAPPED_LINE or _RUN_ON.match(text, first) or text[end - 1].isdigit() and text[first].isdigit()
+    ):
         return True
     if _RUN_ON.match(text, first) and end - start >= _WRAPPED_LINE:
         return True
