@@ -14,6 +14,7 @@ from compare.figures.wording import PlainMeasure
 MEASURE = PlainMeasure(
     "5G基站数", "5G base stations", "个", id="5g_base_stations", definition_zh="基站存量。", definition_en="Stock."
 )
+PLANS = pd.DataFrame({"plan": ["older", "p"]})
 PROJECT = SimpleNamespace(
     region_names=lambda lang: {"340000": "安徽" if lang == "zh" else "Anhui"},
     indicator_names=lambda lang: {"5g_base_stations": "5G基站数" if lang == "zh" else "5G base stations"},
@@ -58,7 +59,7 @@ def test_an_indicator_is_told_with_its_ends_and_its_gaps() -> None:
     assert story.title == "5G基站数：各地目标比较"
     assert "2个地区设定了可比的目标：1个读自收录的规划，1个来自其他公布的文件；其中1个的可比等级为B或C" in story.text
     assert "最前的是江苏（超过25.5万个，2025年），最后的是安徽（[16万个](anhui-2024#800)，2026年）" in story.text
-    assert "2026年全国目标为不少于16万个，同年设定目标的1个地区中1个不落后于它" in story.text
+    assert "全国目标" not in story.text  # all stations of the country are no measure for one province
     assert "福建设定了数值但不可比" in story.text
     assert "山东的规划未提及" in story.text
     assert "2个地区没有收录规划" in story.text
@@ -71,8 +72,15 @@ def test_an_indicator_is_told_in_english() -> None:
     """The English text has the same numbers, written the English way."""
     story = narrative.tell_indicator(compare_regions(), make_national(2e5, 2026), indicator=MEASURE, lang="en")
     assert "First comes Jiangsu (more than 255,000, 2025), last Anhui (160,000, 2026)." in story.text
-    assert "of 1 region with a target for that year 0 are level with it or ahead" in story.text
     assert "2 regions have no plan here" in story.text
+
+
+def test_a_rate_is_held_against_the_national_one() -> None:
+    """Those that set the same year are counted against the national rate of that year."""
+    frame = compare_regions().assign(value=[12.0, 10.0, None, None, None, None], unit="%")
+    measure = PlainMeasure("占比", "Share", "%")
+    story = narrative.tell_indicator(frame, make_national(11, 2026).assign(unit="%"), indicator=measure, lang="zh")
+    assert "2026年全国目标为不少于11%，同年设定目标的1个地区中0个不落后于它" in story.text
 
 
 def test_lower_is_better_where_the_indicator_says_so() -> None:
@@ -301,6 +309,7 @@ def make_targets(sections: list[str]) -> pd.DataFrame:
     count = len(sections)
     return pd.DataFrame(
         {
+            "plan": "p",
             "status": "target",
             "value": 1.0,
             "start": range(count),
@@ -315,12 +324,19 @@ def make_targets(sections: list[str]) -> pd.DataFrame:
 def test_headlines_are_what_stands_under_the_goals() -> None:
     """Where the goals hold numbers enough the body is left out."""
     targets = make_targets(["一、总体要求", "一、总体要求/(二)主要目标", "二、發展目標", "三、任务"])
-    assert narrative.pick_headlines(targets)["start"].tolist() == [0, 1, 2]
+    assert narrative.pick_headlines(targets, PLANS)["start"].tolist() == [0, 1, 2]
+
+
+def test_headlines_are_those_of_the_latest_plan() -> None:
+    """Numbers of an earlier plan are no headlines; a region without a plan has none."""
+    targets = pd.concat([make_targets(["一、总体要求"] * 4).assign(plan="older"), make_targets(["一、总体要求"] * 3)])
+    assert narrative.pick_headlines(targets, PLANS)["plan"].unique().tolist() == ["p"]
+    assert narrative.pick_headlines(targets, PLANS.iloc[:0]).empty
 
 
 def test_headlines_are_filled_up_from_the_body() -> None:
     """A plan with a single number under its goals shows the first of the body too, and no number twice."""
     targets = make_targets(["三、任务", "一、总体要求", "三、任务", "三、任务"])
-    assert narrative.pick_headlines(targets, limit=3)["start"].tolist() == [0, 1, 2]
+    assert narrative.pick_headlines(targets, PLANS, limit=3)["start"].tolist() == [0, 1, 2]
     repeated = pd.concat([targets, targets.assign(start=targets["start"] + 10)])
-    assert len(narrative.pick_headlines(repeated)) == 4
+    assert len(narrative.pick_headlines(repeated, PLANS)) == 4

@@ -2,7 +2,7 @@
 
 from compare.narrative.emphasis import tell_emphasis
 from compare.narrative.indicator import tell_indicator
-from compare.narrative.labels import columns, label, pick_headlines
+from compare.narrative.labels import columns, has_others, label, pick_headlines, pick_reference, pick_region
 from compare.narrative.overview import tell_overview
 from compare.narrative.province import tell_province
 from compare.narrative.story import Story, say_empty
@@ -10,8 +10,11 @@ from compare.narrative.story import Story, say_empty
 __all__ = [
     "Story",
     "columns",
+    "has_others",
     "label",
     "pick_headlines",
+    "pick_reference",
+    "pick_region",
     "say_empty",
     "tell_emphasis",
     "tell_indicator",

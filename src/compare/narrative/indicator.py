@@ -18,6 +18,7 @@ from compare.figures.wording import (
     phrase_target,
     say,
 )
+from compare.narrative.labels import pick_reference
 from compare.narrative.story import (
     Cite,
     Story,
@@ -95,24 +96,27 @@ def _say_one(row: Mapping[str, Any], lang: Lang, cite: Cite) -> str:
 
 
 def _say_years(valued: pd.DataFrame, lang: Lang) -> str:
+    """The span of the target years, and the one that most regions have."""
     years = valued["year"].dropna().astype(int)
     if years.nunique() < 2:
         return ""
-    span = format_years(years, lang)
-    common = int(years.mode().min())
-    count = int((years == common).sum())
+    span, counts = format_years(years, lang), years.value_counts()
+    most = counts[counts == counts.max()]
+    mode = ""
+    if len(most) == 1:
+        year, count = int(most.index[0]), int(most.iloc[0])
+        mode = say(lang, f"，以{year}年居多（{count}个）", f", most often {year} ({count})")
     return say(
         lang,
-        f"目标年份为{span}，以{common}年居多（{count}个）；年份不同的目标不宜直接论高低。",
-        f"Target years run over {span}, most often {common} ({count}); targets of different years do not"
-        " rank strictly.",
+        f"目标年份为{span}{mode}；年份不同的目标不宜直接论高低。",
+        f"Target years run over {span}{mode}; targets of different years do not rank strictly.",
     )
 
 
 def _say_nation(valued: pd.DataFrame, national: pd.DataFrame, indicator: Measure, lang: Lang) -> str:
     """The national targets, and how many regions that set the same year reach them."""
     parts = []
-    for row in national.sort_values("year").to_dict("records"):
+    for row in pick_reference(national, indicator).sort_values("year").to_dict("records"):
         if pd.isna(row["value"]):
             continue
         target = phrase_target(row["value"], float("nan"), row["bound"], row["unit"], lang)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from compare.errors import UnknownNameError
-from compare.figures.wording import Lang, check_lang, format_value
+from compare.figures.wording import Lang, Measure, check_lang, format_value, say
 from compare.narrative.story import phrase_row
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ _HEADINGS: Mapping[str, tuple[str, str]] = {
     "base": ("基期", "Baseline"),
     "base_source": ("基期来源", "Source of baseline"),
     "base_year": ("基期年", "From"),
+    "basis": ("依据", "What it rests on"),
     "below": ("低于中位数", "Below median"),
     "change_text": ("变化", "Change"),
     "characters": ("字数", "Characters"),
@@ -103,6 +104,7 @@ _HEADINGS: Mapping[str, tuple[str, str]] = {
     "rank": ("位次", "Rank"),
     "reason": ("原因", "Reason"),
     "region_name": ("地区", "Region"),
+    "remark": ("说明", "Remark"),
     "required": ("所需年均变化", "Required a year"),
     "rest_per_1000": ("其他规划每千词", "Others per 1,000"),
     "scope": ("范围", "Scope"),
@@ -151,6 +153,7 @@ def label(frame: pd.DataFrame, project: Project, lang: str) -> pd.DataFrame:
     Ids get a column with the name (`region_name`, `indicator_name`, `dimension_name`, `plan_name`), codes one with the
     word (`presence_text`, `method_text` …), values one with bound, unit and range in full (`target` from value,
     `old` and `new` from the two sides of a revision, `base` from a baseline, `national_text` from a national target).
+    `basis` is the quote, or the document where there is none; `remark` is the arithmetic and the note.
 
     Args:
         frame: any frame of the project's methods.
@@ -176,6 +179,13 @@ def label(frame: pd.DataFrame, project: Project, lang: str) -> pd.DataFrame:
     for column, words in _WORDS.items():
         if column in frame:
             added[f"{column}_text"] = [words[code][index] if code in words else str(code) for code in frame[column]]
+    if {"quote", "document"} <= set(frame):
+        added["basis"] = frame["quote"].where(frame["quote"] != "", frame["document"])
+    if {"arithmetic", "note"} <= set(frame):
+        stop = say(checked, "；", "; ")
+        added["remark"] = [
+            stop.join(filter(None, pair)) for pair in zip(frame["arithmetic"], frame["note"], strict=True)
+        ]
     return frame.assign(**added, **_value_columns(frame, checked))
 
 
@@ -199,20 +209,49 @@ def _value_columns(frame: pd.DataFrame, lang: Lang) -> dict[str, list[str]]:
     return added
 
 
-def pick_headlines(targets: pd.DataFrame, limit: int = 10) -> pd.DataFrame:
+def pick_region(corpus: pd.DataFrame, region: str) -> pd.DataFrame:
+    """Picks the plans of a region from `Project.corpus`, oldest first."""
+    plans: pd.DataFrame = corpus[corpus["region"] == region]
+    return plans.sort_values(["last_year", "issued"], kind="stable", ignore_index=True)
+
+
+def pick_reference(national: pd.DataFrame, indicator: Measure) -> pd.DataFrame:
+    """Picks the national targets that a region's value can be held against.
+
+    A national rate is one; a national total (all base stations of the country) says nothing about one region's.
+
+    Args:
+        national: `Project.national` of the indicator.
+        indicator: gives the unit.
+
+    Returns:
+        `national`, or none of its rows where the indicator is a total.
+    """
+    is_ratio = indicator.unit in {"%", ""} or "/" in indicator.unit
+    return national if is_ratio else national.iloc[:0]
+
+
+def has_others(standing: pd.DataFrame) -> bool:
+    """Whether any indicator of a region is set by another region too (`Project.standing`)."""
+    return bool((standing["of"].fillna(0) - standing["rank"].notna() > 0).any())
+
+
+def pick_headlines(targets: pd.DataFrame, plans: pd.DataFrame, limit: int = 10) -> pd.DataFrame:
     """Picks the targets of a plan that head it.
 
     A plan states them in its opening, under 目标 or 总体要求; where that part holds fewer than three numbers, the first
     numbers with an indicator follow.
 
     Args:
-        targets: the targets table of one plan (`Project.targets(plan=…, status="target")`).
+        targets: `Project.targets` of a region.
+        plans: its plans, as from `pick_region`; the last one is taken.
         limit: how many at most.
 
     Returns:
-        Rows of `targets`, in the order of the text, one per indicator and year.
+        Rows of `targets`, in the order of the text, one per indicator, year and kind.
     """
-    stated = targets[(targets["status"] == "target") & targets["value"].notna()].sort_values("start", kind="stable")
+    stated = targets[(targets["status"] == "target") & targets["value"].notna()]
+    stated = stated[stated["plan"].isin(plans["plan"].tail(1))].sort_values("start", kind="stable")
     opening = stated["section"].str.contains("目标|目標|总体要求|總體要求", regex=True)
     measured = stated["indicator"] != ""
     first = stated[opening & measured]
