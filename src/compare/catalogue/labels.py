@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 SIGNS = "“”‘’\"'《》〈〉「」『』-—–·_"
 _DROPPED = str.maketrans("", "", f" \t\n\u3000{SIGNS}")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|〔[^〔〕]*〕|【[^【】]*】")
+_THRESHOLD = re.compile(r"^(?:总?投资(?:额)?|年?营收|年?产值)?[\d.]+[万亿]*元(?:及)?以上")  # 500万元以上技改项目
 _BRACKET_SIGNS = str.maketrans("", "", "()[]〔〕【】")
 
 
@@ -62,7 +63,7 @@ class Vocabulary(BaseModel):
 
     def fold(self, text: str) -> str:
         """Take everything neutral out of a label whose characters are folded (`fold_characters`)."""
-        text = self._neutral.sub("", text)
+        text = self._neutral.sub("", _THRESHOLD.sub("", text))
         return text if text.endswith(self.kept) else self._trailing.sub("", text)
 
     def drop_growth(self, text: str) -> str:
