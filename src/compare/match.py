@@ -56,12 +56,12 @@ class Matcher:
         }
         self._never = re.compile("|".join(re.escape(fold_characters(word)) for word in vocabulary.never) or "(?!)")
 
-    def match(self, label: str, unit: str, kind: str = "level", scope: str = "") -> Match:
+    def match(self, label: str, unit: str | None, kind: str = "level", scope: str = "") -> Match:
         """Find the indicator that a label states.
 
         Args:
             label: what is measured, in the plan's words; simplified characters, widths folded to ASCII.
-            unit: canonical unit of the value, empty for a pure number.
+            unit: canonical unit of the value, empty for a pure number, None for a target in words.
             kind: `level`, `annual`, `change` or `growth`. A growth is given in % or 倍 whatever the measure is given
                 in, a change of a share in 百分点.
             scope: what part of the region it covers; read before the label where the label alone names no measure
@@ -79,11 +79,11 @@ class Matcher:
         if result.reason == NO_INDICATOR and scope:
             with_scope = self._match_text(fold_characters(scope) + characters, unit, kind)
             result = with_scope if with_scope.indicator else result
-        if result.reason == NO_INDICATOR and unit == "%":
+        if result.reason == NO_INDICATOR and unit in ("%", None):
             result = self._match_list(characters, unit, kind)
         return result
 
-    def _match_text(self, characters: str, unit: str, kind: str) -> Match:
+    def _match_text(self, characters: str, unit: str | None, kind: str) -> Match:
         """Match one name: as a growth rate if it ends as one, without brackets, then with them."""
         vocabulary = self._vocabulary
         bare = drop_brackets(characters)
@@ -100,7 +100,7 @@ class Matcher:
             return Match(None, NO_INDICATOR)
         return self._choose(found, characters, unit, kind)
 
-    def _choose(self, found: Iterable[tuple[str, Alias]], characters: str, unit: str, kind: str) -> Match:
+    def _choose(self, found: Iterable[tuple[str, Alias]], characters: str, unit: str | None, kind: str) -> Match:
         """Take the one that no word rules out, whose unit fits and whose alias says most."""
         best: dict[str, tuple[bool, int]] = {}
         for name, alias in found:
@@ -117,13 +117,15 @@ class Matcher:
         chosen = [name for name in fitting if best[name] == top]
         return Match(chosen[0], "", names) if len(chosen) == 1 else Match(None, AMBIGUOUS, names)
 
-    def _fits(self, name: str, unit: str, kind: str) -> bool:
+    def _fits(self, name: str, unit: str | None, kind: str) -> bool:
+        if unit is None:
+            return True
         units = self._units[name]
         if kind == "growth":
             return unit in _GROWTH_UNITS and (unit != "百分点" or "%" in units)
         return unit in units or (unit == "百分点" and "%" in units and kind != "level")
 
-    def _match_list(self, characters: str, unit: str, kind: str) -> Match:
+    def _match_list(self, characters: str, unit: str | None, kind: str) -> Match:
         """Match a list of rates that share one number; sums of counts are another measure than either."""
         parts = [part for part in _SEPARATORS.split(drop_brackets(characters)) if part]
         if len(parts) < 2 or not all(part.endswith(self._vocabulary.rates) for part in parts):
