@@ -95,7 +95,7 @@ def _read_row(record: Mapping[str, object], unit: str) -> Row:
     return Row(
         region=text_of(record, "region"),
         name_zh=text_of(record, "name_zh") or text_of(record, "region"),
-        name_en=text_of(record, "name_en") or text_of(record, "region"),
+        name_en=text_of(record, "name_en") or text_of(record, "name_zh") or text_of(record, "region"),
         indicator=text_of(record, "indicator"),
         value=value if presence == "value" else NAN,
         high=number_of(record, "value_high"),

@@ -191,10 +191,17 @@ def draw_bars(sheet: Sheet, cells: Cells, values: Mapping[tuple[int, int], float
     cells.draw(bars, [ACCENT])
 
 
-def draw_tints(sheet: Sheet, cells: Cells, values: Mapping[tuple[int, int], float], text: Callable[[float], str]) -> None:
-    """Draws cells tinted by their number, the number in them where it fits."""
+def draw_tints(
+    sheet: Sheet,
+    cells: Cells,
+    values: Mapping[tuple[int, int], float],
+    text: Callable[[float], str],
+    *,
+    least: float = 0.0,
+) -> None:
+    """Draws cells tinted by their number, from `least` on, and the number in them where it fits."""
     panel = cells.panel
-    most = max(values.values(), default=0.0) or 1.0
+    span = (max(values.values(), default=0.0) - least) or 1.0
     size = min(panel.label, sheet.size.small)
     fits = all(sheet.typeface.width(text(value), size) <= cells.pitch - 1.5 for value in values.values())
     boxes, colours = [], []
@@ -203,7 +210,7 @@ def draw_tints(sheet: Sheet, cells: Cells, values: Mapping[tuple[int, int], floa
             continue
         value = values[row, column]
         boxes.append(cells.box(x, y, cells.pitch - 1.2, panel.pitch - 1.2))
-        colours.append(shade(value / most, PALE if fits else ACCENT))
+        colours.append(shade((value - least) / span, PALE if fits else ACCENT))
         if fits:
             ink = INK if value else GREY
             sheet.write(panel.x(x), panel.top + y, text(value) if value else "–", size=size, colour=ink, align="center")

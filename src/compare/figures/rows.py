@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from matplotlib.axes import Axes
 
 from compare.figures.gaps import GapRow, draw_gaps, height_of_gap
-from compare.figures.scales import Scale, choose_ticks
+from compare.figures.scales import Scale, choose_ticks, keep_apart
 from compare.figures.sheet import LEADING, Chart, Sheet
-from compare.figures.theme import GREY, HAIR, RULE
+from compare.figures.theme import GREY, HAIR, INK, RULE
 
 GROUP = 1.9  # height of the heading of a group, in sizes of the type
 
@@ -37,6 +37,8 @@ class Plot:
         heads: of the columns of text.
         scale: makes the scale for a width in points.
         tick: writes a tick; None where there is no common scale.
+        at: places of the ticks, those first that matter most; round numbers where empty.
+        strong: index from the end of the column of text that is set in bold; 0 for none.
         floor: least value that needs a tick.
         ceiling: greatest value that needs one.
         strip: height above the rows, for labels over the scale, in points.
@@ -51,6 +53,8 @@ class Plot:
     ceiling: float = 0.0
     strip: float = 0.0
     enough: Callable[[Scale], bool] = lambda _: True
+    at: tuple[float, ...] = ()
+    strong: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +137,11 @@ def draw_rows(
     panels = 2 if foldable and crowded and len(items) > 12 else 1
     gutter = 2.4 * sheet.size.label
     width = (sheet.width - (panels - 1) * gutter) / panels
-    items, plot, column = _choose_columns(sheet, items, plot, width, share)
-    if panels == 2 and column.stacked:
+    chosen = _choose_columns(sheet, items, plot, width, share)
+    if panels == 2 and chosen[-1].stacked:
         panels, width = 1, sheet.width
-        items, plot, column = _choose_columns(sheet, items, plot, width, share)
+        chosen = _choose_columns(sheet, items, plot, width, share)
+    items, plot, column = chosen
     each = -(-len(items) // panels) if items else 0
     parts = [range(start, min(start + each, len(items))) for start in range(0, len(items), each)] if items else []
     pitch, label = _plan_pitch(sheet, items, parts, column, (other, blocks))
@@ -184,7 +189,7 @@ def _plan_column(sheet: Sheet, items: Sequence[Item], heads: tuple[str, ...], wi
     starts: list[float] = []
     x = width
     for index in range(len(heads) - 1, -1, -1):
-        cells = [typeface.width(item.cells[index], label) for item in items]
+        cells = [typeface.width(item.cells[index], label, "bold") for item in items]
         wide = max([typeface.width(heads[index], small), *cells])
         starts.insert(0, x - wide)
         x -= wide + 1.2 * label
@@ -244,7 +249,7 @@ def _draw_panel(
     for index, item in enumerate(items):
         tall = _tall(sheet, item, column, place.pitch, label)
         if _opens_group(items, index):
-            sheet.write(left, top + y + 1.1 * label, item.group, size=small, weight="bold", colour=GREY)
+            sheet.write(left, top + y + 1.1 * label, item.group, size=min(small, label), weight="bold", colour=GREY)
             y += GROUP * label
         lines = _name_lines(sheet, item, column, label)
         names = y + (len(lines) * LEADING / 2 + 0.2) * label if column.stacked else y + tall / 2
@@ -253,9 +258,10 @@ def _draw_panel(
         y += tall
     for index, (head, start) in enumerate(zip(plot.heads, column.cells, strict=True)):
         sheet.write(left + start, top - 0.8 * small, head, size=small, colour=GREY)
+        weight, colour = ("bold", INK) if index - len(plot.heads) == plot.strong else ("regular", GREY)
         for item, middle in zip(items, middles, strict=True):
             if item.cells[index]:
-                sheet.write(left + start, top + middle, item.cells[index], size=label, colour=GREY)
+                sheet.write(left + start, top + middle, item.cells[index], size=label, weight=weight, colour=colour)
     scale = plot.scale(column.scale_width)
     start = left + column.scale_start
     axes = sheet.axes(start, top, column.scale_width, y, low=scale.low, high=scale.high)
@@ -270,11 +276,15 @@ def _draw_ticks(sheet: Sheet, plot: Plot, scale: Scale, left: float, band: tuple
     tick = plot.tick or str
     floor = plot.floor if scale.low <= plot.floor else scale.low
     ceiling = max(plot.ceiling, scale.high - 0.1 * (scale.high - scale.low))
-    ticks = choose_ticks(floor, ceiling, scale, lambda value: typeface.width(tick(value), small))
+
+    def width_of(value: float) -> float:
+        return typeface.width(tick(value), small)
+
+    ticks = keep_apart(plot.at, scale, width_of) if plot.at else choose_ticks(floor, ceiling, scale, width_of)
     for value in ticks:
         x = left + scale.at(value)
         colour, width = (RULE, 0.7) if value == 0 else (HAIR, 0.5)
         sheet.lines([((x, top), (x, top + tall))], colour=colour, width=width, zorder=0.4 if value == 0 else 0.3)
-        wide = typeface.width(tick(value), small)
+        wide = width_of(value)
         start = min(max(x - wide / 2, sheet.left), sheet.right - wide)
         sheet.write(start, top + tall + small, tick(value), size=small, colour=GREY)

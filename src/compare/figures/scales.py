@@ -85,6 +85,21 @@ def choose_ticks(
     return [max(low, 0.0)]
 
 
+def keep_apart(
+    wanted: Sequence[float], scale: Scale, label: Callable[[float], float], *, gap: float = 6.0
+) -> list[float]:
+    """Keeps of the wanted ticks, in their order, those whose labels stand apart from the ones kept before.
+
+    >>> keep_apart([0, 1, 40], Scale(0, 40, 200), lambda value: 12)
+    [0, 40]
+    """
+    kept: list[float] = []
+    for tick in wanted:
+        if _apart(sorted([*kept, tick]), scale, label, gap):
+            kept.append(tick)
+    return kept
+
+
 def _apart(ticks: Sequence[float], scale: Scale, label: Callable[[float], float], gap: float) -> bool:
     ends = [(scale.at(tick) - label(tick) / 2, scale.at(tick) + label(tick) / 2) for tick in ticks]
     return all(end + gap <= start for (_, end), (start, _) in zip(ends, ends[1:], strict=False))

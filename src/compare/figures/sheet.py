@@ -6,7 +6,6 @@ Everything is measured before it is drawn, so that no layout engine runs and a f
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -27,7 +26,6 @@ from compare.figures.theme import GREY, HAIR, INK, RULE, Size, drawing, find_siz
 from compare.figures.typeface import FAMILY, Typeface
 from compare.figures.wording import Lang
 
-_HAN = re.compile(r"[\u2e80-\u9fff]")
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 LEADING = 1.36
 BASELINE = 0.37  # from the middle of a line of type down to its baseline, in sizes of the type
@@ -73,10 +71,8 @@ def plain_quotes(card: Card) -> Card:
     """Sets straight quotes in the English words of a card: the typeface's curly ones are as wide as a Chinese character."""
     if card.lang == "zh":
         return card
-    title, subtitle, source, *notes = (
-        text if _HAN.search(text) else text.translate(_STRAIGHT)
-        for text in (card.title, card.subtitle, card.source, *card.notes)
-    )
+    texts = (card.title, card.subtitle, card.source, *card.notes)
+    title, subtitle, source, *notes = (text.translate(_STRAIGHT) for text in texts)
     return replace(card, title=title, subtitle=subtitle, source=source, notes=tuple(notes))
 
 
