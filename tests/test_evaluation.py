@@ -60,7 +60,13 @@ def test_a_wrong_indicator_leaves_the_record_right() -> None:
 
 @pytest.mark.parametrize(
     ("name", "found", "agrees"),
-    [("value", 160000.0000001, True), ("value", 16, False), ("unit", "家", False), ("year", 2026, False), ("label", "5G基站数", True)],
+    [
+        ("value", 160000.0000001, True),
+        ("value", 16, False),
+        ("unit", "家", False),
+        ("year", 2026, False),
+        ("label", "5G基站数", True),
+    ],
 )
 def test_fields_agree_by_their_own_rule(name: str, found: object, agrees: bool) -> None:
     """Values to nine digits, labels by characters, the rest exactly."""
@@ -79,7 +85,9 @@ def test_nothing_found_is_no_division_by_zero() -> None:
     assert measures([], [record(5)])["f1"] == 0
 
 
-@pytest.mark.parametrize("content", ["", "[1]", "{}", '{"plan": "p"}', "no json", '{"plan": 1, "start": 2, "number": "3"}'])
+@pytest.mark.parametrize(
+    "content", ["", "[1]", "{}", '{"plan": "p"}', "no json", '{"plan": 1, "start": 2, "number": "3"}']
+)
 def test_a_file_that_holds_no_records_is_an_input_error(tmp_path: Path, content: str) -> None:
     """The message names file and line."""
     path = tmp_path / "gold.jsonl"

@@ -119,7 +119,13 @@ def test_of_a_notebook_only_text_and_tags_of_cells_count(tmp_path: Path) -> None
 
 def test_a_manifest_comes_back_as_it_was_written(tmp_path: Path) -> None:
     """Entries, input sets, failures and the record of the pages survive the way through the file."""
-    entry = Entry("a", "x", title="标题", files={"reports/a/x.html": "0"}, failure=Failure("坏", 3, "2026-01-01", "a/x.error.html"))
+    entry = Entry(
+        "a",
+        "x",
+        title="标题",
+        files={"reports/a/x.html": "0"},
+        failure=Failure("坏", 3, "2026-01-01", "a/x.error.html"),
+    )
     manifest = Manifest(site={"inputs": "1", "files": {}}).with_entry("a/x", entry, {"data/a": "2"})
     write_manifest(tmp_path, manifest, "1.0")
     assert read_manifest(tmp_path) == manifest
@@ -127,7 +133,9 @@ def test_a_manifest_comes_back_as_it_was_written(tmp_path: Path) -> None:
     assert outcome == "failed"
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"schema": 99}', '{"schema": 1, "reports": {"a/x": {"no": 1}}}', "\x00"])
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", '{"schema": 99}', '{"schema": 1, "reports": {"a/x": {"no": 1}}}', "\x00"]
+)
 def test_a_damaged_manifest_counts_as_none(tmp_path: Path, content: str) -> None:
     """Everything is then built anew; nothing stale is taken for new."""
     (tmp_path / "build.json").write_text(content, encoding="utf-8")

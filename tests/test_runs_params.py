@@ -15,7 +15,13 @@ KNOWN = {"indicator": ("5g_base_stations", "compute_capacity"), "region": ("3400
 
 
 def write_notebook(path: Path, source: str, tags: tuple[str, ...] = ("parameters",)) -> Path:
-    cell = {"cell_type": "code", "metadata": {"tags": list(tags)}, "source": source, "outputs": [], "execution_count": None}
+    cell = {
+        "cell_type": "code",
+        "metadata": {"tags": list(tags)},
+        "source": source,
+        "outputs": [],
+        "execution_count": None,
+    }
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}), encoding="utf-8")
     return path
@@ -43,10 +49,18 @@ def test_a_notebook_without_the_cell_takes_no_parameters(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("cell", "values", "message"),
     [
-        ('lang = "zh"', {"langue": "zh"}, "langue: found an unknown parameter, expected one of lang (did you mean 'lang'?)"),
+        (
+            'lang = "zh"',
+            {"langue": "zh"},
+            "langue: found an unknown parameter, expected one of lang (did you mean 'lang'?)",
+        ),
         ("n = 5  # rows", {"n": "five"}, "n: found text ('five'), expected a whole number"),
         ("n = 5  # rows", {"n": True}, "n: found true or false (True), expected a whole number"),
-        ('region = "340000"', {"region": 340000}, "found a whole number (340000), expected text; write it in quotes: '340000'"),
+        (
+            'region = "340000"',
+            {"region": 340000},
+            "found a whole number (340000), expected text; write it in quotes: '340000'",
+        ),
         ('indicator = "x"', {"indicator": "5g_base_station"}, "expected one of 5g_base_stations, compute_capacity"),
         ('indicator = "x"', {"indicator": "5g_base_station"}, "(did you mean '5g_base_stations'?)"),
         ('regions = ["340000"]', {"regions": ["340000", "999999"]}, "regions: found unknown '999999'"),
@@ -115,7 +129,9 @@ def test_reports_are_the_parameter_files(folder: Path) -> None:
     assert [job.key for job in find_jobs(folder, ["alpha/two", "alpha", "alpha/two"])] == ["alpha/one", "alpha/two"]
 
 
-@pytest.mark.parametrize(("name", "error"), [("gamma", UnknownNameError), ("alpha/three", UnknownNameError), ("beta", ParameterError)])
+@pytest.mark.parametrize(
+    ("name", "error"), [("gamma", UnknownNameError), ("alpha/three", UnknownNameError), ("beta", ParameterError)]
+)
 def test_a_selection_that_fits_nothing_is_an_error(folder: Path, name: str, error: type[Exception]) -> None:
     """An unknown notebook, an unknown case, a notebook without parameter files."""
     with pytest.raises(error):

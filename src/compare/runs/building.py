@@ -122,6 +122,7 @@ def build(
     find_jobs(root, selection)
     files.require_writable(reports)
     with files.build_lock(reports / ".lock") as interrupted:
+        publish.clear_staging(root)
         if interrupted:
             progress(Noted("the last build was interrupted; what it finished is kept"))
         tasks = plan_build(root, selection, force=force)
@@ -144,7 +145,6 @@ def _run(root: Path, due: Sequence[Task], jobs: int | None, timeout: float, prog
 
     files.require_writable(root / publish.FIGURES)
     parameters = load_parameters(root, [task.job for task in due])
-    publish.clear_staging(root)
     cache = files.make_folder(root / publish.REPORTS / publish.STAGING / "cache")
     tasks = {task.job.key: task for task in due}
     orders = [

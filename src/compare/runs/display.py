@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
 
+FONTS = "assets/fonts/"
+STYLE = Path(__file__).parent / "templates" / "style.css"
 BOUND_MARKS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "≈", "=": ""}
 TABLE_WORDS = {
     "zh": {"rows": "{0} 行", "shown": "前 {0} 行,共 {1} 行", "data": "数据(csv)", "evidence": "看原文"},
@@ -19,6 +22,16 @@ FORMAT_ORDER = ("png", "svg", "pdf", "csv", "json")
 LONG_TEXT = 24
 
 
+def style_sheet(fonts: str) -> str:
+    """The style of all pages; it stands in each, so that each is complete alone.
+
+    Args:
+        fonts: address of the folder with the typeface, as seen from the page; a browser asks for it only where the
+            system has no Chinese typeface of its own.
+    """
+    return STYLE.read_text(encoding="utf-8").replace("FONTS/", fonts)
+
+
 def picture_html(entry: Mapping[str, Any], base: str) -> str:
     """A saved figure with links to its files.
 
@@ -26,7 +39,7 @@ def picture_html(entry: Mapping[str, Any], base: str) -> str:
         entry: slug, title, alt, width, height and files by ending.
         base: the address that the files' names follow.
     """
-    files = sorted(entry["files"].items(), key=lambda item: _format_rank(item[0]))
+    files = entry["files"].items()
     links = " ".join(f'<a href="{escape(base + name)}" download>{escape(ending)}</a>' for ending, name in files)
     picture = (
         f'<img src="{escape(base + entry["files"]["png"])}" alt="{escape(entry["alt"])}"'
@@ -35,7 +48,8 @@ def picture_html(entry: Mapping[str, Any], base: str) -> str:
     return f'<figure id="{escape(entry["slug"])}">{picture}<figcaption class="files">{links}</figcaption></figure>'
 
 
-def _format_rank(ending: str) -> int:
+def format_rank(ending: str) -> int:
+    """The place of a file format among the links to a figure: pictures before data."""
     return FORMAT_ORDER.index(ending) if ending in FORMAT_ORDER else len(FORMAT_ORDER)
 
 

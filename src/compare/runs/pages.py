@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import jinja2
 import nbformat
 
+from compare.runs.display import FONTS, style_sheet
+
 TEMPLATES = Path(__file__).parent / "templates"
+HEADING = re.compile(r"#{2,6} [^\n]*")
 HIDDEN_TAGS = {"hide", "remove_cell", "injected-parameters"}
+LANGUAGE_TAGS = {"zh", "en"}  # a cell of one language is on pages of that language only
 WORDS = {
     "zh": {"index": "全部报告", "code": "显示代码", "downloads": "下载", "evidence": "计划原文", "parameters": "参数"},
     "en": {
@@ -25,11 +28,6 @@ WORDS = {
 }
 
 
-def style_sheet() -> str:
-    """The style of all pages; it stands in each, so that each is complete alone."""
-    return (TEMPLATES / "style.css").read_text(encoding="utf-8")
-
-
 def make_exporter() -> Any:
     """The nbconvert exporter of reports; costly to make, so kept by who converts several."""
     from nbconvert.exporters import HTMLExporter
@@ -40,6 +38,7 @@ def make_exporter() -> Any:
         mathjax_url="",
         require_js_url="",
         jquery_url="",
+        exclude_anchor_links=True,
         exclude_input_prompt=True,
         exclude_output_prompt=True,
     )
@@ -70,7 +69,8 @@ def render_report(notebook: Any, said: Mapping[str, Any], parameters: Mapping[st
         The page; it holds no time, no cell id and no execution count, so that equal inputs give equal bytes.
     """
     page = copy.copy(notebook)
-    page.cells = [cell for cell in map(_plain_cell, notebook.cells) if cell is not None]
+    page.cells = [plain for cell in notebook.cells if (plain := _plain_cell(cell, said["lang"])) is not None]
+    _mark_bare_headings(page.cells)
     for cell in page.cells[:1]:
         if cell.cell_type == "markdown":
             cell.source = re.sub(r"\A\s*# .*\n?", "", cell.source)
@@ -78,16 +78,29 @@ def render_report(notebook: Any, said: Mapping[str, Any], parameters: Mapping[st
         "report": dict(said),
         "parameters": dict(parameters),
         "words": WORDS[said["lang"]],
-        "style": style_sheet(),
+        "style": style_sheet(f"../{FONTS}"),
     }
     html, _ = exporter.from_notebook_node(page, resources=resources)
     return re.sub(r"[ \t]+\n", "\n", re.sub(r"\n{3,}", "\n\n", html))
 
 
-def _plain_cell(cell: Any) -> Any:
+def _mark_bare_headings(cells: Sequence[Any]) -> None:
+    """Tag the headings under which nothing is seen while the code is hidden; they appear with the code."""
+    heading: Any = None
+    for cell in cells:
+        is_text = cell.cell_type == "markdown"
+        if is_text and HEADING.fullmatch(cell.source.strip()):
+            heading = cell
+            heading.metadata.tags = [*heading.metadata.tags, "bare"]
+        elif heading is not None and (is_text or cell.get("outputs")):
+            heading.metadata.tags = [tag for tag in heading.metadata.tags if tag != "bare"]
+            heading = None
+
+
+def _plain_cell(cell: Any, lang: str) -> Any:
     """A cell without what varies from run to run; None where it does not appear on the page."""
     tags = cell.metadata.get("tags", [])
-    if HIDDEN_TAGS & set(tags):
+    if (HIDDEN_TAGS | LANGUAGE_TAGS - {lang}) & set(tags):
         return None
     plain = copy.copy(cell)
     plain.metadata = nbformat.from_dict({"tags": tags})  # type: ignore[no-untyped-call]
@@ -102,33 +115,3 @@ def _plain_output(output: Any) -> Any:
     if "execution_count" in plain:
         plain.execution_count = None
     return plain
-
-
-def render_failure(
-    title: str, message: str, *, cell: int = 0, source: str = "", traceback: str = "", log: str = ""
-) -> str:
-    """The error report of one report: what failed, where, and all that is known of it.
-
-    Args:
-        title: the report's name.
-        message: one line.
-        cell: number of the cell, counted from 1; 0 for none.
-        source: the cell's code.
-        traceback: Python's account of it, plain text.
-        log: what the run wrote besides.
-    """
-    return (
-        environment()
-        .get_template("failure.html.j2")
-        .render(
-            title=title, message=message, cell=cell, source=source, traceback=traceback, log=log, style=style_sheet()
-        )
-    )
-
-
-def environment() -> jinja2.Environment:
-    """The jinja environment of all pages that are not notebooks; it escapes by default and refuses unknown names."""
-    loader = jinja2.FileSystemLoader(TEMPLATES)
-    return jinja2.Environment(
-        loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )

@@ -19,6 +19,7 @@ from multiprocessing.process import BaseProcess
 
 import psutil
 
+from compare.runs.failures import running_cell, write_failure
 from compare.runs.orders import Order, Outcome
 
 WORKER = "compare.runs.worker"
@@ -32,6 +33,7 @@ class _Running:
     connection: Connection
     begin: float
     kernel: int = 0
+    exit_code: int = 0
     outcome: Outcome | None = None
 
 
@@ -63,7 +65,8 @@ def run_all(
                 on_start(order)
             for item in _ended(running, timeout):
                 running.remove(item)
-                on_end(item.order, item.outcome or _death(item))
+                if item.outcome is not None:
+                    on_end(item.order, item.outcome)
     finally:
         for item in running:
             _kill(item)
@@ -94,26 +97,23 @@ def _serve(order: Order, connection: Connection) -> None:
 
 
 def _ended(running: Sequence[_Running], timeout: float) -> list[_Running]:
-    """Wait until something happens, and give back the runs that are over."""
+    """Wait until something happens, and give back the runs that are over, each with its outcome."""
     left = min(item.begin + timeout for item in running) - time.monotonic()
     wait([*(item.connection for item in running), *(item.process.sentinel for item in running)], max(0.0, left))
-    over = []
-    for item in running:
-        _read(item)
-        if item.outcome is not None:
-            item.process.join(GRACE)
-            over.append(item)
-        elif not item.process.is_alive():
-            _read(item)
-            over.append(item)
-        elif time.monotonic() - item.begin > timeout:
-            seconds = time.monotonic() - item.begin
-            _kill(item)
-            item.outcome = Outcome(item.order.key, f"ended after {timeout:g} s (--timeout)", 0, seconds)
-            over.append(item)
-        if item in over:
-            _kill(item)
+    over = [item for item in running if _is_over(item, timeout)]
+    for item in over:
+        _kill(item)
+        if item.outcome is None:
+            item.outcome = _without_word(item, timeout)
     return over
+
+
+def _is_over(item: _Running, timeout: float) -> bool:
+    is_alive = item.process.is_alive()  # asked before the messages are read, so that none is lost
+    _read(item)
+    if item.outcome is not None:
+        item.process.join(GRACE)
+    return item.outcome is not None or not is_alive or time.monotonic() - item.begin > timeout
 
 
 def _read(item: _Running) -> None:
@@ -127,20 +127,30 @@ def _read(item: _Running) -> None:
                 item.outcome = content
 
 
-def _death(item: _Running) -> Outcome:
-    code = item.process.exitcode or 0
-    how = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
-    return Outcome(item.order.key, f"its process ended early ({how})", 0, time.monotonic() - item.begin)
+def _without_word(item: _Running, timeout: float) -> Outcome:
+    """The outcome of a run that ended, or was ended, without saying anything; its error report is written here."""
+    seconds = time.monotonic() - item.begin
+    code = item.exit_code
+    if seconds > timeout:
+        message = f"ended after {timeout:g} s, the most that one report may take"
+    elif code < 0:
+        message = f"its process was ended by signal {signal.Signals(-code).name}"
+    else:
+        message = f"its process ended early with exit code {code}"
+    cell, source = running_cell(item.order.folder)
+    write_failure(item.order.folder, item.order.key, message, cell=cell, source=source)
+    return Outcome(item.order.key, message, cell, seconds)
 
 
 def _kill(item: _Running) -> None:
     """End a run with everything that it started."""
     family: list[psutil.Process] = []
-    for pid in (item.process.pid, item.kernel):
-        with suppress(psutil.Error):
-            if pid and (pid != item.kernel or _is_kernel(pid)):
-                process = psutil.Process(pid)
-                family += [*process.children(recursive=True), process]
+    if not item.process.is_alive():
+        item.exit_code = item.process.exitcode or 0
+    elif item.process.pid:
+        family += _family_of(item.process.pid)
+    if item.kernel and _is_kernel_of(item.kernel, item.order):
+        family += _family_of(item.kernel)
     for process in family:
         with suppress(psutil.Error):
             process.kill()
@@ -148,9 +158,18 @@ def _kill(item: _Running) -> None:
     item.connection.close()
 
 
-def _is_kernel(pid: int) -> bool:
-    """Whether a process is still the kernel that had this id, and not a later one."""
-    return any("ipykernel_launcher" in part for part in psutil.Process(pid).cmdline())
+def _family_of(pid: int) -> list[psutil.Process]:
+    with suppress(psutil.Error):
+        process = psutil.Process(pid)
+        return [*process.children(recursive=True), process]
+    return []
+
+
+def _is_kernel_of(pid: int, order: Order) -> bool:
+    """Whether a process is still the kernel of this run, and not a later process with the same id."""
+    with suppress(psutil.Error):
+        return any(str(order.folder) in part for part in psutil.Process(pid).cmdline())
+    return False
 
 
 def default_jobs() -> int:

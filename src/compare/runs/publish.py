@@ -108,6 +108,8 @@ def _published(root: Path, manifest: Manifest) -> Iterator[Path]:
     notebooks |= {entry.notebook for entry in manifest.entries.values()}
     yield from (path for path in (reports / ASSETS_FOLDER).rglob("*") if path.is_file())
     yield from (reports / EVIDENCE).glob("*.html")
+    for folder in (reports, root / FIGURES):
+        yield from folder.rglob(f".*{files.PARTIAL}")
     for notebook in sorted(notebooks):
         yield from (reports / notebook).glob("*.html")
         yield from (path for path in (root / FIGURES / notebook).rglob("*") if path.is_file())

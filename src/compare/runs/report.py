@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import ParameterError
-from compare.runs.display import evidence_url, picture_html, table_html
+from compare.runs.display import evidence_url, format_rank, picture_html, table_html
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 RUN_VARIABLE = "COMPARE_RUN"
 ASSETS = "cp-assets/"
+CSS_INCH = 120  # of a printed inch on the screen, a quarter more than its pixels: small print is read from further off
 SLUG = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
@@ -103,8 +104,8 @@ class Report:
         self._take(slug)
         options: dict[str, Any] = {} if formats is None else {"formats": tuple(formats)}
         saved = figures.save(figure, self.folder, slug, data=data, **options)
-        files = {path.suffix[1:]: path.name for path in saved.paths.values()}
-        width, height = (round(float(side) * 96) for side in figure.get_size_inches())
+        files = {ending: saved.paths[ending].name for ending in sorted(saved.paths, key=format_rank)}
+        width, height = (round(float(side) * CSS_INCH) for side in figure.get_size_inches())
         title, alt = title or saved.title, alt or saved.alt
         entry = {"slug": slug, "title": title, "alt": alt or title, "width": width, "height": height, "files": files}
         self._figures.append(entry)
@@ -179,7 +180,7 @@ class Report:
             "tables": self._tables,
             "downloads": self._downloads,
         }
-        text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
+        text = json.dumps(content, ensure_ascii=False, indent=1)
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder.parent / "report.json").write_text(text, encoding="utf-8")
 

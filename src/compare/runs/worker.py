@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import logging
 import os
-import re
 import sys
 import threading
 import time
@@ -25,15 +24,15 @@ from nbclient.exceptions import DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 from PIL import Image
 
-from compare.runs.orders import FAILURE, FILES, LOG, NOTEBOOK, PAGE, SAID, Order, Outcome
-from compare.runs.pages import make_exporter, read_notebook, render_failure, render_report
+from compare.errors import BuildError
+from compare.runs.failures import one_line, running_cell, write_failure
+from compare.runs.orders import FILES, LOG, NOTEBOOK, PAGE, SAID, Order, Outcome
+from compare.runs.pages import make_exporter, read_notebook, render_report
 from compare.runs.report import RUN_VARIABLE
 
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 EPOCH = "1577836800"  # 2020-01-01, for formats that cannot leave their date out
 THUMB_WIDTH = 480
-ADDED_TAGS = {"injected-parameters", "papermill-error-cell-tag"}  # cells that papermill puts in
-ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def serve(order: Order, connection: Connection) -> None:
@@ -71,6 +70,8 @@ def run(order: Order, on_kernel: Any = None) -> Outcome:
     except DeadKernelError:
         number, source = running_cell(order.folder)
         return _fail(order, begin, "the kernel died", cell=number, source=source)
+    except BuildError as error:
+        return _fail(order, begin, str(error))
     except Exception as error:  # one report must not end the others, whatever it does
         logging.getLogger(__name__).exception("the run failed")
         return _fail(order, begin, f"{type(error).__name__}: {error}")
@@ -87,7 +88,7 @@ def _execute(order: Order, on_kernel: Any) -> None:
         language="python",
         progress_bar=False,
         cwd=str(order.notebook.parent),
-        kernel_manager_class=_kernel_manager(on_kernel),
+        kernel_manager_class=_kernel_manager(order.folder / "kernel.json", on_kernel),
     )
 
 
@@ -113,9 +114,12 @@ def run_environment(order: Order) -> dict[str, str]:
     }
 
 
-def _kernel_manager(on_kernel: Any) -> type[AsyncKernelManager]:
+def _kernel_manager(connection_file: Path, on_kernel: Any) -> type[AsyncKernelManager]:
     class OwnKernelManager(AsyncKernelManager):
         """Starts kernels with the Python of this process, whatever kernels are installed under that name."""
+
+        def __init__(self, **options: Any) -> None:
+            super().__init__(connection_file=str(connection_file), **options)
 
         @property
         def kernel_spec(self) -> KernelSpec:
@@ -137,9 +141,7 @@ def _said(folder: Path) -> dict[str, Any]:
     try:
         said: dict[str, Any] = json.loads((folder / SAID).read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise RuntimeError(
-            "the notebook said nothing: its last cell must call report.finish(title, finding)"
-        ) from error
+        raise BuildError("the notebook ended without report.finish(title, finding)") from error
     return said
 
 
@@ -153,38 +155,9 @@ def _make_thumbs(folder: Path, said: Mapping[str, Any]) -> None:
             small.quantize(64).save(folder / f"{figure['slug']}.thumb.png")
 
 
-def running_cell(folder: Path) -> tuple[int, str]:
-    """Number (in the notebook as written) and source of the cell that a run ended in; 0 where that is not known."""
-    try:
-        notebook = read_notebook(folder / NOTEBOOK)
-    except (OSError, ValueError):
-        return 0, ""
-    own = [cell for cell in notebook.cells if not ADDED_TAGS & set(cell.metadata.get("tags", []))]
-    injected = [cell for cell in notebook.cells if "injected-parameters" in cell.metadata.get("tags", [])]
-    for number, cell in [*enumerate(own, 1), *((0, cell) for cell in injected)]:
-        if cell.metadata.get("papermill", {}).get("status") in ("running", "failed"):
-            return number, str(cell.source)
-    return 0, ""
-
-
 def _fail(order: Order, begin: float, message: str, *, cell: int = 0, source: str = "", traceback: str = "") -> Outcome:
     write_failure(order.folder, order.key, message, cell=cell, source=source, traceback=traceback)
-    return Outcome(order.key, _one_line(message), cell, time.perf_counter() - begin)
-
-
-def write_failure(
-    folder: Path, key: str, message: str, *, cell: int = 0, source: str = "", traceback: str = ""
-) -> None:
-    """Write the error page of a run into its folder, without anything that names the place of the project."""
-    log = folder / LOG
-    text = log.read_text(encoding="utf-8", errors="replace")[-20_000:] if log.exists() else ""
-    plain = ANSI.sub("", traceback)
-    page = render_failure(key, _one_line(message), cell=cell, source=source, traceback=plain, log=text)
-    (folder / FAILURE).write_text(page, encoding="utf-8", newline="\n")
-
-
-def _one_line(message: str) -> str:
-    return " ".join(ANSI.sub("", message).split())[:500]
+    return Outcome(order.key, one_line(message), cell, time.perf_counter() - begin)
 
 
 def _end_with_parent() -> None:

@@ -10,13 +10,15 @@ from pathlib import Path
 import compare
 from compare.runs import publish
 from compare.runs.building import report_states
+from compare.runs.display import FONTS, style_sheet
 from compare.runs.files import replace_bytes
 from compare.runs.fingerprints import hash_bytes, hash_file
 from compare.runs.manifest import Manifest
-from compare.runs.pages import style_sheet
 from compare.site.evidence import PlanPage, lay_out
 from compare.site.index import render_index
 from compare.site.templating import load_template
+
+TYPEFACE = Path(compare.__file__).parent / "figures" / "fonts"
 
 
 def write_site(root: Path, manifest: Manifest) -> dict[str, str]:
@@ -37,6 +39,9 @@ def write_site(root: Path, manifest: Manifest) -> dict[str, str]:
     project = compare.open(root)
     reports = root / publish.REPORTS
     hashes: dict[str, str] = {}
+    for path in sorted([*TYPEFACE.glob("*.ttf"), *TYPEFACE.glob("OFL.txt")]):
+        replace_bytes(reports / FONTS / path.name, path.read_bytes())
+        hashes[f"{publish.REPORTS}/{FONTS}{path.name}"] = hash_file(path)
     for page in lay_out(project):
         hashes |= _write(root, f"{publish.EVIDENCE}/{page.plan.id}.html", render_evidence(page))
     data = {"targets.csv": project.targets(), "unmatched.csv": project.unmatched()}
@@ -49,7 +54,7 @@ def write_site(root: Path, manifest: Manifest) -> dict[str, str]:
 
 def render_evidence(page: PlanPage) -> str:
     """The page of one plan: its text with every number marked and anchored, and its numbers as tables."""
-    return load_template("evidence.html.j2").render(page=page, style=style_sheet())
+    return load_template("evidence.html.j2").render(page=page, style=style_sheet(f"../{FONTS}"))
 
 
 def _write(root: Path, name: str, content: str) -> dict[str, str]:

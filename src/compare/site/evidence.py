@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from compare.extract import REASONS
 from compare.reading.outline import Paragraph, outline
 from compare.runs.display import BOUND_MARKS, format_number
 from compare.text import fold_widths, to_simplified
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from compare.project import Project
 
 KINDS = {"level": "水平 level", "annual": "每年 a year", "change": "变化 change", "growth": "增长 growth"}
+NO_INDICATOR = "indicator:"
 STATUSES = {"target": "目标 target", "actual": "已有 actual"}
 
 
@@ -26,7 +28,7 @@ class Marked:
 
     Attributes:
         start: its offset in the plan's text as read, which is its anchor.
-        text: the characters; empty for a commitment in words.
+        text: the characters.
         style: `target`, `actual`, `words` or `unmatched`.
         note: what was read from it, a line each.
     """
@@ -46,6 +48,17 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """A number that gave no record, or a record that states no indicator of the catalogue, with the reason in words."""
+
+    start: int
+    number: str
+    reason: str
+    label: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlanPage:
     """All that the page of one plan shows.
 
@@ -54,7 +67,8 @@ class PlanPage:
         facts: what its source record says, as pairs of name and text.
         lines: its text; joined by line ends it is the text as read.
         targets: its records, in the order of the text.
-        unmatched: its numbers that gave no record, in the order of the text.
+        without_record: its numbers that gave no record, in the order of the text.
+        without_indicator: its records that state no indicator, in the order of the text.
         reasons: how many numbers gave no record, by reason, the most frequent first.
     """
 
@@ -62,7 +76,8 @@ class PlanPage:
     facts: tuple[tuple[str, str], ...]
     lines: tuple[Line, ...]
     targets: tuple[Target, ...]
-    unmatched: tuple[Unmatched, ...]
+    without_record: tuple[Left, ...]
+    without_indicator: tuple[Left, ...]
     reasons: tuple[tuple[str, int], ...]
 
 
@@ -71,13 +86,13 @@ def lay_out(project: Project) -> Iterator[PlanPage]:
     targets, unmatched = project.extraction()
     names = project.indicator_names()
     of_plan: dict[str, list[Target]] = defaultdict(list)
-    without: dict[str, list[Unmatched]] = defaultdict(list)
+    left: dict[str, list[Unmatched]] = defaultdict(list)
     for target in targets:
         of_plan[target.plan].append(target)
     for number in unmatched:
-        without[number.plan].append(number)
+        left[number.plan].append(number)
     for plan in project.plans:
-        yield lay_out_plan(plan, of_plan[plan.id], without[plan.id], names, project.region_names())
+        yield lay_out_plan(plan, of_plan[plan.id], left[plan.id], names, project.region_names())
 
 
 def lay_out_plan(
@@ -92,43 +107,58 @@ def lay_out_plan(
     Args:
         plan: the plan.
         targets: its records.
-        unmatched: its numbers that gave no record.
+        unmatched: its numbers that gave no record, and its records' labels that fit no indicator.
         indicators: names of the indicators by id.
         regions: names of the regions by code.
     """
     targets = sorted(targets, key=lambda target: (target.start, target.end))
     unmatched = sorted(unmatched, key=lambda number: number.start)
-    marks = [_mark(plan, target.start, target.end, _style(target), _note(target, indicators)) for target in targets]
-    marks += [_mark(plan, number.start, number.end, "unmatched", _note_without(number)) for number in unmatched]
-    counts: dict[str, int] = defaultdict(int)
-    for number in unmatched:
-        counts[number.reason] += 1
+    labels = {number.start: _left(number) for number in unmatched if number.reason.startswith(NO_INDICATOR)}
+    numbers = [_left(number) for number in unmatched if not number.reason.startswith(NO_INDICATOR)]
+    marks = [
+        Marked(target.start, target.number, _style(target), _note(target, indicators, labels)) for target in targets
+    ]
+    marks += [Marked(number.start, number.number, "unmatched", _note_without(number)) for number in numbers]
     return PlanPage(
         plan,
         tuple(_facts(plan, regions)),
         tuple(_lines(plan.text, marks)),
         tuple(targets),
-        tuple(unmatched),
-        tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0]))),
+        tuple(numbers),
+        tuple(labels.values()),
+        tuple(Counter(number.reason for number in numbers).most_common()),
     )
 
 
-def _mark(plan: Plan, start: int, end: int, style: str, note: Iterable[str]) -> Marked:
-    return Marked(start, "" if style == "words" else plan.text[start:end], style, tuple(line for line in note if line))
+def _left(number: Unmatched) -> Left:
+    reason = number.reason.removeprefix(NO_INDICATOR).strip()
+    return Left(number.start, number.number, REASONS.get(reason, reason), number.label, number.quote)
 
 
 def _style(target: Target) -> str:
     return "words" if target.value is None else target.status
 
 
-def _note(target: Target, indicators: Mapping[str, str]) -> Iterator[str]:
-    yield f"{target.label} {describe_value(target)}".strip()
-    years = f"{target.year or '年份未明 no year'}" + (f"（比 against {target.base_year}）" if target.base_year else "")
-    yield f"{years} · {KINDS.get(target.kind, target.kind)} · {STATUSES.get(target.status, target.status)}"
-    yield f"范围 scope: {target.scope}" if target.scope else ""
-    yield target.obligation
-    known = f"{indicators.get(target.indicator, '')} ({target.indicator})" if target.indicator else ""
-    yield f"指标 indicator: {known or '—'}"
+def _note(target: Target, indicators: Mapping[str, str], labels: Mapping[int, Left]) -> tuple[str, ...]:
+    against = f"（比 against {target.base_year}）" if target.base_year else ""
+    year = f"{target.year or '年份未明 no year'}{against}"
+    kind, status = KINDS.get(target.kind, target.kind), STATUSES.get(target.status, target.status)
+    if target.indicator:
+        indicator = f"{indicators.get(target.indicator, '')} {target.indicator}".strip()
+    else:
+        indicator = f"无 none ({labels[target.start].reason})" if target.start in labels else "无 none"
+    lines = (
+        f"{target.label} {describe_value(target)}".strip(),
+        f"{year} · {kind} · {status}",
+        f"范围 scope: {target.scope}" if target.scope else "",
+        target.obligation,
+        f"指标 indicator: {indicator}",
+    )
+    return tuple(line for line in lines if line)
+
+
+def _note_without(number: Left) -> tuple[str, ...]:
+    return tuple(line for line in (f"未成记录 no record: {number.reason}", number.label) if line)
 
 
 def describe_value(target: Target) -> str:
@@ -138,11 +168,6 @@ def describe_value(target: Target) -> str:
     number = format_number(target.value)
     high = f"–{format_number(target.value_high)}" if target.value_high is not None else ""
     return f"{BOUND_MARKS.get(target.bound, target.bound)}{number}{high} {target.unit}".strip()
-
-
-def _note_without(number: Unmatched) -> Iterator[str]:
-    yield f"未成记录 no record: {number.reason}"
-    yield number.label
 
 
 def _facts(plan: Plan, regions: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -187,8 +212,7 @@ def _heading_levels(text: str) -> dict[int, int]:
 def _pieces(text: str, begin: int, end: int, marks: Sequence[Marked]) -> Iterator[str | Marked]:
     position = begin
     for mark in marks:
-        if mark.start < position:  # inside a number that is marked already: an anchor without text
-            yield Marked(mark.start, "", mark.style, mark.note)
+        if mark.start < position:  # inside another number: its anchor is that one's
             continue
         yield text[position : mark.start]
         yield mark

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import compare
 from compare.plans import Plan
+from compare.runs.display import FONTS, style_sheet
 from compare.runs.jobs import notebook_names
 from compare.runs.manifest import Entry, Manifest
-from compare.runs.pages import style_sheet
 from compare.runs.params import read_cells
 from compare.site.templating import load_template
 
@@ -50,7 +50,7 @@ def render_index(project: Project, manifest: Manifest, states: Mapping[str, str]
         plans=plans,
         data=data,
         version=compare.__version__,
-        style=style_sheet(),
+        style=style_sheet(FONTS),
     )
 
 
