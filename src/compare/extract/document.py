@@ -59,6 +59,7 @@ class _Document:
         self.unmatched: list[Unmatched] = []
         self._own_place = plan.title
         self._openings: dict[tuple[Heading, ...], int] = {}
+        self._heading_years: dict[str, int | None] = {}
         self._settings: dict[tuple[Heading, ...], Setting] = {}
 
     def read(self) -> Extraction:
@@ -103,12 +104,17 @@ class _Document:
     def _section_year(self, section: tuple[Heading, ...]) -> int | None:
         """Year of the deepest heading that names one, else of the opening sentence of the deepest section that has one."""
         for depth in range(len(section), 0, -1):
-            moments = [moment for moment in find_moments(section[depth - 1].text, self.plan.period) if moment.year is not None]
-            if moments:
-                return moments[-1].year
+            if (year := self._heading_year(section[depth - 1])) is not None:
+                return year
             if section[:depth] in self._openings:
                 return self._openings[section[:depth]]
         return None
+
+    def _heading_year(self, heading: Heading) -> int | None:
+        if heading.text not in self._heading_years:
+            years = [moment.year for moment in find_moments(heading.text, self.plan.period) if moment.year is not None]
+            self._heading_years[heading.text] = years[-1] if years else None
+        return self._heading_years[heading.text]
 
     def _note_opening(self, section: tuple[Heading, ...], text: str) -> None:
         """Remember the year that opens a section, for the paragraphs after it."""

@@ -118,7 +118,7 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 
 def _paragraphs_of_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A text without line breaks shows its paragraphs by blanks after a sentence or around a heading."""
-    if end - start < _LONG_LINE or "|" in text[start : end - 1]:
+    if end - start < _LONG_LINE or text.find(" ", start, end) < 0 or "|" in text[start : end - 1]:
         yield start, end
         return
     cuts = [start, *(gap.end() for gap in _PARAGRAPH_GAP.finditer(text, start, end)), end]
