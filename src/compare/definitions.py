@@ -28,11 +28,19 @@ Model = TypeVar("Model", bound=BaseModel)
 class _Loader(_LoaderBase):  # type: ignore[misc]  # the base is chosen at run time
     """The safe loader, which lets a later key replace an earlier one, with that tolerance taken away."""
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+    def construct_mapping(
+        self,
+        node: yaml.MappingNode,
+        deep: bool = False,  # noqa: FBT001, FBT002 — as in the method that it replaces
+    ) -> dict[Hashable, Any]:
         mapping: dict[Hashable, Any] = super().construct_mapping(node, deep)
         if len(mapping) != len(node.value):
             _refuse_repeated_key(node)
         return mapping
+
+
+class _RepeatedKey(yaml.MarkedYAMLError):
+    """A key that stands twice in one mapping."""
 
 
 def _refuse_repeated_key(node: yaml.MappingNode) -> None:
@@ -41,7 +49,7 @@ def _refuse_repeated_key(node: yaml.MappingNode) -> None:
         line = key.start_mark.line + 1
         if key.value in seen:
             found = f"the key {key.value!r} for the second time (first on line {seen[key.value]})"
-            raise yaml.constructor.ConstructorError(None, None, found, key.start_mark)
+            raise _RepeatedKey(None, None, found, key.start_mark)
         seen[key.value] = line
 
 
@@ -71,11 +79,12 @@ def load_yaml(path: Path) -> object:
     if not text.strip():
         raise InputError(path, "an empty file", "a YAML document")
     try:
-        data: object = yaml.load(text, Loader=_Loader)
+        data: object = yaml.load(text, Loader=_Loader)  # noqa: S506 — derived from the safe loader
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f"line {mark.line + 1}, column {mark.column + 1}" if mark else ""
-        raise InputError(path, error.problem or "text that is not YAML", "valid YAML", place=place) from error
+        found = str(error.problem) if isinstance(error, _RepeatedKey) else f"a syntax error ({error.problem})"
+        raise InputError(path, found, "valid YAML", place=place) from error
     except yaml.YAMLError as error:  # control characters, which carry no mark
         raise InputError(path, " ".join(str(error).split()), "valid YAML") from error
     except ValueError as error:  # a date such as 2024-02-31

@@ -8,7 +8,7 @@ An *alias* describes a whole label, from its first character to its last, as a r
 | `数字经济|数字` | one of these |
 | `[企业]` `[口|常住人口]` | one of these, or nothing |
 | `<gdp>` `占<gdp>` | any word of that class (`classes` in `aliases.yaml`), also as a part of a word |
-| `…` | anything, also nothing |
+| `…` | anything, also nothing, within one item of a list of rates |
 
 *Neutral words* (`全省`, `累计`, `建成`, `的` …, in `aliases.yaml`) say nothing about what is measured; they are taken
 out of the label before it is compared, with quotation marks, blanks, hyphens and what stands in brackets. That a label
@@ -28,6 +28,7 @@ from compare.catalogue.labels import SIGNS, fold_characters
 GAP = "…"
 _FOLDED = str.maketrans("", "", SIGNS)  # blanks stay: they part the places
 _CLASS = re.compile(r"<(\w+)>")
+_NEXT_IN_LIST = re.compile(r"(?:率|占比|比重|比例|水平|面)[、,;/和及与]")  # where a gap ends: another rate begins
 _PLAIN = re.compile(r"[^\s\[\]<>|…]+")
 
 
@@ -202,7 +203,8 @@ class _Entry:
         starts: Iterable[int] = (0,)
         for words, lengths, optional in self._steps:
             if not words:
-                starts = range(min(starts), len(text) + 1)
+                listed = _NEXT_IN_LIST.search(text, min(starts))
+                starts = range(min(starts), (listed.end() if listed else len(text) + 1))
                 continue
             ends = set(starts) if optional else set()
             for start in starts:

@@ -140,17 +140,20 @@ def _read_entries(path: Path, problems: list[Problem]) -> dict[str, object]:
 
 
 def _read_dimensions(path: Path, problems: list[Problem]) -> tuple[Dimension, ...]:
-    dimensions: dict[int, Dimension] = {}
+    dimensions: list[Dimension] = []
+    first: dict[int, str] = {}
     for key, body in _read_entries(path, problems).items():
         dimension, found = validate(Dimension, body, path.name, key)
         problems += found
         if dimension is None:
             continue
-        if dimension.order in dimensions:
-            taken = f"{dimension.order}, which {dimensions[dimension.order].id} has"
-            problems.append(Problem(path.name, f"{key}.order", taken, "a place of its own"))
-        dimensions[dimension.order] = dimension
-    return tuple(dimensions[order] for order in sorted(dimensions))
+        dimensions.append(dimension)
+        owner = first.setdefault(dimension.order, key)
+        if owner != key:
+            problems.append(
+                Problem(path.name, f"{key}.order", f"{dimension.order}, which {owner} has", "another number")
+            )
+    return tuple(sorted(dimensions, key=lambda dimension: dimension.order))
 
 
 def _read_indicators(
@@ -162,10 +165,11 @@ def _read_indicators(
     files = sorted(folder.glob("*.yaml"), key=lambda path: (place.get(path.stem, len(order)), path.stem))
     if not files:
         problems.append(Problem(folder.name, "", "no file", "a file for each dimension, <dimension>.yaml"))
+    dimensions_known = bool(order) and not any(problem.file == "dimensions.yaml" for problem in problems)
     indicators: list[Indicator] = []
     declared: dict[str, str] = {}
     for path in files:
-        if order and path.stem not in order:
+        if dimensions_known and path.stem not in order:
             expected = f"one of {', '.join(order)} (dimensions.yaml)"
             problems.append(Problem(path.name, "", f"a file for the dimension {path.stem!r}", expected))
         for key, body in _read_entries(path, problems).items():
