@@ -22,8 +22,10 @@ _SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000
 _LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 MAGNITUDES = {**_SMALL, **_LARGE}
 MAX_DIGITS = 18
+_GROUPING = str.maketrans("", "", ",' ")
+_APPROXIMATE = re.compile("(?P<ten>十?)(?P<low>[一二两三四五六七八九])(?P<high>[二两三四五六七八九])(?P<magnitude>[十百千万亿]*)")
 
-_ARABIC = re.compile(r"(?P<digits>\d+(?:[, ]\d{3})*(?:\.\d+)?)\s*(?P<magnitude>[十百千万亿兆]*)(?:(?P<rest>\d+)(?P<small>[百千万]))?")
+_ARABIC = re.compile(r"(?P<digits>\d{1,3}(?:[,' ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<magnitude>[十百千万亿兆]*)(?:(?P<rest>\d+)(?P<small>[百千万]+))?")
 _FRACTION = re.compile(r"(?P<low>[零〇一二三四五六七八九十百千万两\d]+)分之(?P<high>[零〇一二三四五六七八九十百千万两点\d.]+)")
 _TENTHS = re.compile(r"(?P<whole>[一二三四五六七八九两\d])成(?P<half>半)?")
 
@@ -35,12 +37,14 @@ class Numeral:
     Attributes:
         value: exact value of the numeral.
         is_share: the numeral itself says that it is a part of a whole (三分之一, 三成), `value` being that part.
+        high: upper end where two digits in a row give a range (三四百: 300 to 400).
         is_open: 几, 数 or a trailing 多 or 余 leaves it open upwards (`value` is then its lower end).
     """
 
     value: Decimal | Fraction
     is_share: bool = False
     is_open: bool = False
+    high: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +82,6 @@ def parse_numeral(text: str) -> Numeral | NotANumeral:
             return first
         second = _parse_arabic(match["rest"], match["small"])
         return second if isinstance(second, NotANumeral) else Numeral(first.value + second.value)
-    if text[:1].isdigit():
-        return NotANumeral("digits in no order")
     if match := _FRACTION.fullmatch(text):
         return _parse_fraction(match["low"], match["high"])
     if match := _TENTHS.fullmatch(text):
@@ -87,13 +89,26 @@ def parse_numeral(text: str) -> Numeral | NotANumeral:
         return Numeral(tenths + (Fraction(1, 20) if match["half"] else 0), is_share=True)
     if text == "半数":
         return Numeral(Fraction(1, 2), is_share=True)
+    if text[:1].isdigit():
+        return NotANumeral("digits in no order")
+    if (match := _APPROXIMATE.fullmatch(text)) and 0 < DIGITS[match["high"]] - DIGITS[match["low"]] <= 2:
+        return _parse_approximate(match)
     return _parse_chinese(text)
+
+
+def _parse_approximate(match: re.Match[str]) -> Numeral:
+    magnitude = 1
+    for word in match["magnitude"]:
+        magnitude *= MAGNITUDES[word]
+    ten = 10 if match["ten"] else 0
+    low, high = ((ten + DIGITS[match[end]]) * magnitude for end in ("low", "high"))
+    return Numeral(Decimal(low), high=Decimal(high))
 
 
 def _parse_arabic(digits: str, magnitude: str) -> Numeral | NotANumeral:
     if len(digits) > MAX_DIGITS:
         return NotANumeral("too many digits")
-    value = Decimal(digits.replace(",", "").replace(" ", ""))
+    value = Decimal(digits.translate(_GROUPING))
     for word in magnitude:
         value *= MAGNITUDES[word]
     return Numeral(value)
@@ -162,6 +177,8 @@ def _sum_sections(text: str) -> Decimal | None:
                 digit = 1
             if large > last_large and last_large > 0 and total:
                 total, section, digit = (total + section + digit) * large, 0, 0
+            elif large == last_large and previous == character:
+                total *= large
             elif large == last_large or (previous in _LARGE and large < last_large):
                 return None
             else:
@@ -171,4 +188,7 @@ def _sum_sections(text: str) -> Decimal | None:
         else:
             return None
         previous = character
+    if digit and len(text) > 1 and text[-2] in MAGNITUDES and text[-2] != "十" and text[-1] in DIGITS:
+        # 三万五 is 35,000: after a magnitude a last digit counts the next lower one
+        return Decimal(total + section) + Decimal(digit * MAGNITUDES[text[-2]]) / 10
     return Decimal(total + section + digit)

@@ -111,15 +111,29 @@ def _width_table() -> dict[str, str]:
 
 
 _WIDTHS = _width_table()
+# A full-width comma never groups digits, so those that an ASCII comma groups are marked before the two become one sign.
+_GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?!\d)")
+
+
+def _mark_groups(match: re.Match[str]) -> str:
+    return match[0].replace(",", "'")
+
+
 _FOLDABLE = frozenset(_WIDTHS)
 
 
 def fold_widths(text: str) -> str:
     """Fold full-width letters, digits and signs, and the many dashes and blanks, to one form each; the length stays.
 
+    The commas that group digits become apostrophes, so that a comma always separates.
+
     >>> fold_widths("（１６　万）％")
     '(16 万)%'
+    >>> fold_widths("4,312万个，100家")
+    "4'312万个,100家"
     """
+    if "," in text:
+        text = _GROUPED.sub(_mark_groups, text)
     for character in set(text) & _FOLDABLE:  # a plan has some ten of them: far cheaper than a table per character
         text = text.replace(character, _WIDTHS[character])
     return text

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from compare.catalogue import Catalogue
 from compare.extract.grammar import YEAR, Grammar, compile_grammar
-from compare.extract.prose import Setting, Statement, read_paragraph
+from compare.extract.prose import Statement, read_paragraph
 from compare.extract.quantities import Quantity, find_quantities
 from compare.extract.records import Extraction, Target, Unmatched
 from compare.extract.tables import TableStatement, read_table
+from compare.extract.timeline import Setting
 from compare.extract.times import find_moments, section_status
 from compare.match import Matcher
 from compare.plans import Period, Plan

@@ -14,7 +14,7 @@ _MAGNITUDE = "(?:百(?!分)|千(?![瓦米克伏赫帕])|万|亿|兆(?=元))*"
 # One character class in front lets the engine skip ahead; what follows depends on the class of the first character.
 NUMERAL = re.compile(
     rf"[\d{CHINESE_DIGITS}数几半翻倍]"
-    rf"(?:(?<=\d)\d*(?:[, ]\d{{3}}(?!\d))*(?:\.\d+)?(?:成(?![都为立功果员交熟长])|{_MAGNITUDE}(?:[余多]?(?=[万亿])[万亿]+|(?<=[万千])\d+[千百](?![瓦米克伏]))?)"
+    rf"(?:(?<=\d)\d*(?:[' ]\d{{3}}(?!\d))*(?:\.\d+)?(?:分之\d+(?:\.\d+)?|成(?![都为立功果员交熟长])|{_MAGNITUDE}(?:[余多]?(?=[万亿])[万亿]+|(?<=[亿万千])\d+[千百万]+(?![瓦米克伏]))?)"
     r"|(?<=翻)了?近?[一二两三四五\d]?番"
     r"|(?<=半)数|(?<=倍)增(?![计行工效器长])"
     r"|(?<=[数几])[十百千万亿]+"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 
 from compare.extract.grammar import Grammar
 from compare.extract.quantities import Quantity
@@ -34,8 +33,8 @@ class Reading:
     """A number's kind, and its value as that kind has it."""
 
     kind: str
-    value: Decimal | Fraction
-    high: Decimal | Fraction | None
+    value: Decimal
+    high: Decimal | None
     bound: str
 
 
@@ -130,7 +129,7 @@ def _signed(kind: str, quantity: Quantity, *, negative: bool) -> Reading:
     return Reading(kind, -quantity.value, None, bound)
 
 
-def still_governs(text: str, governor: Governor, quantity: Quantity, previous_end: int, grammar: Grammar) -> bool:
+def still_governs(text: str, governor: Governor, quantity: Quantity, grammar: Grammar) -> bool:
     """Whether a governing word reaches a number: over its list, until a clause with a verb or subject of another kind."""
     if governor.kind == "annual":
         between = text[governor.end : quantity.claim_start]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from compare.extract.grammar import CLAUSE_END, YEAR, Grammar
+from compare.extract.grammar import YEAR, Grammar
 from compare.extract.quantities import Quantity
 
 _CONNECTORS = "、和及与,，或 ;:：。()"
@@ -20,34 +20,6 @@ _MAX_LABEL = 40
 _ORDER = re.compile(r"^(?:近)?[一二两三四五六七八九十\d]{1,2}年(?:来|间|内)?(?=$|[累新共])|^(?:[一二三四五六七八九十]{1,2}是|第[一二三四五]|其中|此外|同时|另外|特别是|包括|即|如|含)[,:]?|^\(?\d{1,2}[.、)]|^[①-⑳]|^\([一二三四五六七八九十]{1,3}\)")
 _PER_HEAD = re.compile(r"每(?:万|千|百|十万|百万)(?:人口|人|名|户|家)?")
 _COMPARED = re.compile(r"(?:比|较|相比|相较于?|与)(?:上年|去年|同期|(?:19|20)\d\d年?|“?十[二三四五]五”?末|基期|全国|上年同期)[^,;。]{0,4}$")
-
-
-def clause_start(text: str, position: int, floor: int = 0) -> int:
-    """Start of the clause that `position` stands in, not before `floor`; a comma in brackets or quotes is none."""
-    depth = 0
-    index = position
-    while index > floor:
-        character = text[index - 1]
-        if character in ")”":
-            depth += 1
-        elif character in "(“":
-            if depth == 0 and character == "(":
-                return index
-            depth = max(0, depth - 1)
-        elif depth == 0 and character in ",，。;:!?！？：；":
-            return index
-        elif character in "。;！？；":
-            return index
-        index -= 1
-        if position - index > 400:
-            return index
-    return index
-
-
-def clause_end(text: str, position: int) -> int:
-    """End of the clause that `position` stands in."""
-    match = CLAUSE_END.search(text, position)
-    return match.start() if match else len(text)
 
 
 def label_before(text: str, start: int, end: int, grammar: Grammar) -> str:

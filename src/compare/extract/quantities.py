@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from compare.extract.grammar import CHINESE_DIGITS, NUMERAL, OPEN_SIGNS, Grammar
-from compare.numerals import DIGITS, NotANumeral, Numeral, parse_numeral
+from compare.numerals import NotANumeral, Numeral, parse_numeral
 from compare.units import Unit
 
 _RANGE_SIGNS = frozenset("—~至到-")
@@ -43,8 +43,8 @@ class Quantity:
     stop: int
     claim_start: int
     claim_end: int
-    value: Decimal | Fraction
-    high: Decimal | Fraction | None
+    value: Decimal
+    high: Decimal | None
     unit: Unit | None
     canonical: str
     bound: str = "="
@@ -153,9 +153,9 @@ def _chinese(text: str, start: int, end: int, grammar: Grammar) -> Quantity | No
         is_open, after = True, end + 1
     if "分之" not in surface and "成" not in surface and surface != "半数":
         unit = grammar.units.match(text, after)
-        if unit is None and not _opens_range(text, end) and (
-            len(surface) < 2 or surface[-1] not in "万亿" or surface[0] in "万亿千百"
-        ):
+        is_large = len(surface) > 1 and surface[-1] in "万亿"
+        is_bound = surface[0] not in "万亿千百" or grammar.bound_before.before(text, start) != ""
+        if unit is None and not _opens_range(text, end) and not (is_large and is_bound):
             return None
         if unit is not None and unit.use not in ("quantity", "measured"):
             return None
@@ -163,11 +163,6 @@ def _chinese(text: str, start: int, end: int, grammar: Grammar) -> Quantity | No
             return None
     elif previous in "完形变建达生不" and surface[0] in "一二三四五六七八九" and "成" in surface:
         return None
-    if len(surface) == 2 and (low := DIGITS.get(surface[0])) and (high := DIGITS.get(surface[1])) and 0 < high - low <= 2:
-        quantity = _measure(text, start, end, after, Numeral(Decimal(low)), grammar)
-        quantity.high = quantity.value / low * high
-        quantity.is_chinese = True
-        return quantity
     numeral = parse_numeral(surface.replace("余", "").replace("多", ""))
     if isinstance(numeral, NotANumeral):
         return None
@@ -194,32 +189,41 @@ def _doubling(text: str, start: int, end: int, surface: str) -> Quantity | None:
 
 
 def _measure(text: str, start: int, end: int, after: int, numeral: Numeral, grammar: Grammar) -> Quantity:
-    value = numeral.value
     if numeral.is_share:
         share = Unit("", "%", Decimal(1), "share", "quantity")
-        quantity = Quantity(start, end, end, start, end, value * 100, None, share, "%")
+        quantity = Quantity(start, end, end, start, end, _decimal(numeral.value * 100), None, share, "%")
         quantity.is_share = True
         return quantity
+    value = _decimal(numeral.value)
+    factor = Decimal(1)
     unit = grammar.units.match(text, after)
     if unit is not None and _is_split_word(text, after, unit):
         unit = None
     stop = after + len(unit.surface) if unit else after
     canonical = unit.canonical if unit else ""
     if unit and unit.canonical.startswith("次") and text.endswith("每秒", 0, start):
-        canonical, value = "PFLOPS", value / 10**15
+        canonical, factor = "PFLOPS", _OPERATION
     elif unit and (per := _PER.match(text, stop)):
         stop = per.end()
         keeps_large = unit.dimension == "money" and per[0] in ("/平方公里", "/公顷", "/公里")
-        value = value * unit.factor if keeps_large else value
+        factor = unit.factor if keeps_large else factor
         canonical = ("元" if unit.dimension == "money" and not keeps_large else canonical) + per[0]
     elif unit:
-        value = value * unit.factor
-    quantity = Quantity(start, end, stop, start, stop, value, None, unit, canonical)
+        factor = unit.factor
+    high = None if numeral.high is None else numeral.high * factor
+    quantity = Quantity(start, end, stop, start, stop, value * factor, high, unit, canonical)
     surface = text[start:end]
     quantity.has_magnitude = surface[-1] in "百千万亿兆" or "万" in surface or "亿" in surface
     if unit and unit.dimension == "money" and surface.endswith("亿") and surface[-2:-1].isdigit():
         quantity.end -= 1  # 亿元 is a unit of its own, as the canonical unit shows
     return quantity
+
+
+_OPERATION = Decimal("1e-15")
+
+
+def _decimal(value: Decimal | Fraction) -> Decimal:
+    return value if isinstance(value, Decimal) else Decimal(value.numerator) / Decimal(value.denominator)
 
 
 def _is_split_word(text: str, position: int, unit: Unit) -> bool:
@@ -284,9 +288,9 @@ def _join(text: str, low: Quantity, high: Quantity) -> Quantity:
         magnitude = 1
         if not low.has_magnitude and high.has_magnitude:
             surface = text[high.start : high.stop]
-            digits = re.match(r"[\d,.]+", surface)
+            digits = re.match(r"[\d'.]+", surface)
             if digits:
-                magnitude = int(high.value / high.unit.factor / Decimal(digits[0].replace(",", "")))
+                magnitude = int(high.value / high.unit.factor / Decimal(digits[0].replace("'", "")))
         value = value * high.unit.factor * magnitude if high.canonical.find("/") < 0 else value * magnitude
     if value >= high.value:
         value, high_value = (value, high.value) if value > high.value else (value, None)

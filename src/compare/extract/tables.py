@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from compare.extract.grammar import YEAR, Grammar
-from compare.extract.prose import Setting, Statement
+from compare.extract.prose import Statement
+from compare.extract.timeline import Setting
 from compare.extract.quantities import Quantity, find_quantities
 from compare.numerals import MAGNITUDES
 from compare.reading.grid import Cell, Row, Table

@@ -1,0 +1,71 @@
+"""What a label decides of a number's unit: ratios to population, money per head, bandwidth, money without 元."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from compare.extract.grammar import Grammar
+from compare.extract.quantities import Quantity
+
+_COUNTED = re.compile("用户|人口|人次|企业数|个数|件|数量|从业|项目|平台|基站")
+_PER_MONTH = re.compile("每人?每?月")
+_PER_HEAD = re.compile("人均|户均|亩均|月均|每(?:人|户|亩|吨|月|件|平方米|千瓦时)")
+_ACCESS = re.compile("接入|用户|家庭|速率|下载|宽带|每户")
+_HUNDRED_MILLION = 10**8
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A number's canonical unit and its values in it."""
+
+    unit: str
+    value: Decimal
+    high: Decimal | None
+
+    def scaled(self, unit: str, factor: Decimal | int) -> Measure:
+        """The same in another unit, of which one of the present unit has `factor`."""
+        return Measure(unit, self.value * factor, None if self.high is None else self.high * factor)
+
+
+def settle_measure(quantity: Quantity, printed: Measure, label: str, clause: str, own: str, grammar: Grammar) -> Measure:
+    """Settle a number's unit.
+
+    Args:
+        quantity: the number as found.
+        printed: unit and values as its kind has them.
+        label: what is measured.
+        clause: the clause's text up to the number.
+        own: the part of it after an earlier number.
+        grammar: the compiled definitions.
+
+    Returns:
+        Unit and values as the record has them.
+    """
+    unit = quantity.unit
+    if unit is None:
+        if quantity.has_magnitude and grammar.money.search(label) and not _COUNTED.search(label):
+            return printed.scaled("亿元", 1 / Decimal(_HUNDRED_MILLION))
+        return Measure("", printed.value, printed.high)
+    lead = clause + label
+    if "/" in printed.unit:
+        return printed
+    if unit.dimension == "foreign_money" and "人均" in lead:
+        return printed.scaled(printed.unit.removeprefix("亿"), _HUNDRED_MILLION)
+    if unit.dimension == "money" and printed.unit == "亿元" and grammar.per_person.search(lead):
+        if _PER_MONTH.search(lead):
+            return printed.scaled("元/月", _HUNDRED_MILLION)
+        return printed.scaled("元", _HUNDRED_MILLION) if _PER_HEAD.search(lead) else printed
+    if unit.dimension in ("count", "physical") and (match := grammar.per_population.search(own + label)):
+        return printed.scaled(f"{printed.unit}/{grammar.words.population_nouns[match[0]]}", 1)
+    if printed.unit in ("Mbps", "Gbps"):
+        return _settle_bandwidth(printed, lead, grammar)
+    return printed
+
+
+def _settle_bandwidth(printed: Measure, lead: str, grammar: Grammar) -> Measure:
+    """Access rates are in Mbps, backbones and exits in Gbps."""
+    if grammar.exits.search(lead):
+        return printed if printed.unit == "Gbps" else printed.scaled("Gbps", Decimal("0.001"))
+    return printed.scaled("Mbps", 1000) if printed.unit == "Gbps" and _ACCESS.search(lead) else printed

@@ -1,0 +1,174 @@
+"""Year and status of each number of a paragraph, from the years and status words before it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from compare.extract.clauses import Clauses
+from compare.extract.grammar import Grammar
+from compare.extract.times import Moment, find_moments, find_status_words
+from compare.plans import Period
+
+_RESPECTIVELY = re.compile("分别|依次")
+_FULL_STOP = re.compile("[。;]")
+# Words that look forward even in a report; the others of their list (预期目标 apart) may speak of what was planned then.
+_FORWARD = frozenset(
+    "全年计划 全年力争 全年预计 年底将 今年预期 预期增长 力争 下一步 今后 未来 将达到 将超过 将突破 年内 底前 按照计划 按计划 预期目标 "
+    "主要目标 将新建 将建成".split()
+)
+_NOW = ("目前", "截至", "当前")
+_LIST_SIGNS = ("、", "和", "与", ",", "及")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a paragraph inherits.
+
+    Attributes:
+        period: the plan's period.
+        status: `actual` or `target` by the headings, else empty.
+        year: year of the section's heading or opening sentence.
+        own_place: text in which the plan's own region is named, so that it is not taken for a part of itself.
+    """
+
+    period: Period
+    status: str
+    year: int | None
+    own_place: str
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A number's year and status, and whether the year was inherited from an earlier sentence, a section or the plan."""
+
+    year: int | None
+    status: str
+    is_inherited: bool
+
+
+class Timeline:
+    """The years and status words of one paragraph, taken in from left to right."""
+
+    def __init__(self, text: str, clauses: Clauses, setting: Setting, grammar: Grammar) -> None:
+        self.text = text
+        self.clauses = clauses
+        self.setting = setting
+        self.moments = find_moments(text, setting.period)
+        self._words = find_status_words(text, grammar)
+        self._next_moment = 0
+        self._next_word = 0
+        self._moment: Moment | None = None
+        self._before_from: Moment | None = None
+        self._base: Moment | None = None
+        self._mode = ""
+        self._mode_sentence = -1
+
+    def advance(self, position: int) -> None:
+        """Take in the years and status words up to a place."""
+        while self._next_moment < len(self.moments) and self.moments[self._next_moment].start < position:
+            self._take_moment(self.moments[self._next_moment])
+            self._next_moment += 1
+        while self._next_word < len(self._words) and self._words[self._next_word][0] < position:
+            self._take_word(*self._words[self._next_word])
+            self._next_word += 1
+
+    def _take_moment(self, moment: Moment) -> None:
+        if moment.role == "base":
+            self._base = moment
+            return
+        if moment.role == "from":
+            if self._moment is None or self._moment.role != "from":
+                self._before_from = self._moment
+        else:
+            self._mode, self._mode_sentence = moment.status, self.clauses.sentence_number(moment.start)
+        self._moment = moment
+
+    def _take_word(self, place: int, status: str, word: str) -> None:
+        moment = self._moment
+        if moment is not None and place < moment.start - 3:
+            return
+        if status == "actual" and moment is not None and moment.status == "target" and word not in _NOW:
+            return
+        reports = self.setting.status == "actual" or (moment is not None and moment.status == "actual")
+        if status == "target" and reports and word not in _FORWARD:
+            return
+        self._mode, self._mode_sentence = status, self.clauses.sentence_number(place)
+
+    def base_year(self, start: int) -> int | None:
+        """Year that a change is measured from, named since `start`."""
+        return self._base.year if self._base is not None and self._base.start >= start else None
+
+    def when(self, sentence: int, *, is_from: bool, paired: int | None) -> When:
+        """Year and status of a number, after `advance` to it.
+
+        Args:
+            sentence: number of its sentence.
+            is_from: it is the start of a 从…提高到….
+            paired: the year that a list of years pairs with it.
+        """
+        period, moment = self.setting.period, self._moment
+        mode = self._settled_mode(sentence)
+        status = mode or self.setting.status or "target"
+        start = self.clauses.sentence_start(sentence)
+        if moment is not None and moment.status == "target" and moment.start >= start:
+            status = "target"
+        if paired is not None:
+            if period.now is not None and paired != period.now:
+                status = "actual" if paired < period.now else "target"
+            return When(paired, status, is_inherited=False)
+        if is_from:
+            return When(self._start_year(), "actual", is_inherited=False)
+        if moment is not None and moment.role == "from":
+            return self._reached(mode)
+        if moment is not None and not (moment.status == "target" and status == "actual"):
+            year = moment.year
+            if year is None and status == "actual" and moment.is_explicit:
+                year = self._report_year()
+            return When(year, status, is_inherited=moment.start < start)
+        if status == "actual":
+            return When(self._report_year(), status, is_inherited=True)
+        return When(self.setting.year or period.last_year, status, is_inherited=True)
+
+    def _settled_mode(self, sentence: int) -> str:
+        """A word such as 已 holds for its sentence only; a past year, or a section that reports, for longer."""
+        is_past = self._moment is not None and self._moment.status == "actual"
+        if self._mode == "actual" and self._mode_sentence != sentence and not is_past:
+            return "actual" if self.setting.status == "actual" else ""
+        return self._mode
+
+    def _start_year(self) -> int | None:
+        if self._moment is not None and self._moment.role == "from":
+            return self._moment.year
+        return self._base.year if self._base is not None else self.setting.period.base_year
+
+    def _reached(self, mode: str) -> When:
+        """The end of a 从…提高到… that names no year of its own."""
+        earlier = self._before_from
+        if earlier is not None and earlier.year is not None:
+            return When(earlier.year, earlier.status or ("target" if mode != "actual" else "actual"), is_inherited=False)
+        if (earlier is not None and earlier.status == "actual") or "actual" in (self.setting.status, mode):
+            return When(self._report_year(), "actual", is_inherited=True)
+        return When(self.setting.year or self.setting.period.last_year, "target", is_inherited=True)
+
+    def _report_year(self) -> int | None:
+        period = self.setting.period
+        if self.setting.year is not None and (period.now is None or self.setting.year <= period.now):
+            return self.setting.year
+        if period.base_year is not None:
+            return period.base_year
+        return period.now - 1 if period.now is not None else None
+
+    def paired_years(self, before: int, count: int) -> list[int | None]:
+        """The years of a list such as `2023年、2025年分别…` that `count` numbers after `before` pair with, or none."""
+        named = [m for m in self.moments if m.end <= before and m.role == "year" and m.is_explicit]
+        run = named[-count:]
+        if len(run) < count:
+            return []
+        for one, other in zip(run, run[1:], strict=False):
+            if self.text[one.end : other.start].strip("“”到") not in _LIST_SIGNS:
+                return []
+        lead = self.text[run[-1].end : before]
+        if _FULL_STOP.search(lead) and not _RESPECTIVELY.search(lead):
+            return []
+        return [moment.year for moment in run]
