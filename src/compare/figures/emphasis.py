@@ -218,15 +218,16 @@ def _draw_terms(sheet: Sheet, terms: Mapping[str, Sequence[tuple[str, float]]], 
         sheet.write(left, top + 0.7 * label, name, weight="bold")
         sheet.rule(left, left + width, top + 1.6 * label, colour=GREY)
         room = width - words - 0.8 * label - sheet.typeface.width(f"{most:.1f}", sheet.size.small) - 0.5 * label
+        start = left + words + 0.6 * label
+        axes = sheet.axes(start, top + head, room, rows * pitch, low=0.0, high=most)
         boxes = []
         for row, (term, value) in enumerate(own[:rows]):
-            y = top + head + (row + 0.5) * pitch - 0.2 * label
-            sheet.write(left, y, sheet.typeface.shorten(term, words, label))
-            start = left + words + 0.6 * label
-            boxes.append(Rectangle((start, y - 0.36 * label), max(room * value / most, 0.6), 0.72 * label))
+            y = (row + 0.5) * pitch - 0.2 * label
+            sheet.write(left, top + head + y, sheet.typeface.shorten(term, words, label))
+            boxes.append(Rectangle((0.0, y - 0.36 * label), value, 0.72 * label))
             end = start + room * value / most + 0.4 * label
-            sheet.write(end, y, f"{value:.1f}", size=sheet.size.small, colour=GREY)
-        sheet.add(PatchCollection(boxes, facecolor=ACCENT, edgecolor="none", zorder=2))
+            sheet.write(end, top + head + y, f"{value:.1f}", size=sheet.size.small, colour=GREY)
+        axes.add_collection(PatchCollection(boxes, facecolor=ACCENT, edgecolor="none", zorder=2), autolim=False)
     return chart
 
 

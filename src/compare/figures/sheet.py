@@ -6,6 +6,7 @@ Everything is measured before it is drawn, so that no layout engine runs and a f
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -26,6 +27,7 @@ from compare.figures.theme import GREY, HAIR, INK, RULE, Size, drawing, find_siz
 from compare.figures.typeface import FAMILY, Typeface
 from compare.figures.wording import Lang
 
+_CLAUSE_END = re.compile(r"[；，：](?=.)|[;,:](?= )")
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 LEADING = 1.36
 BASELINE = 0.37  # from the middle of a line of type down to its baseline, in sizes of the type
@@ -141,7 +143,7 @@ class Sheet:
         """Breaks the title at the end of a clause where two lines then do, by width otherwise."""
         title, size = self.card.title, self.size.title
         if self.typeface.width(title, size, "bold") > self.width:
-            cuts = [index + 1 for index, sign in enumerate(title) if sign in "；，：;,:" and 0 < index < len(title) - 1]
+            cuts = [match.end() for match in _CLAUSE_END.finditer(title)]
             halves = [(title[:cut].rstrip(), title[cut:].lstrip()) for cut in cuts]
             widths = [max(self.typeface.width(half, size, "bold") for half in pair) for pair in halves]
             if widths and min(widths) <= self.width:

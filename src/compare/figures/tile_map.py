@@ -1,0 +1,194 @@
+"""Tile map: one tile a region in a schematic grid, without boundaries and marked as a schema."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+from matplotlib.collections import PatchCollection
+from matplotlib.patches import Rectangle
+
+from compare.figures.frames import Row, describe_definition, describe_source, list_numbers, read_rows
+from compare.figures.grid import shade
+from compare.figures.ranking import finding_ranking
+from compare.figures.sheet import Card, Chart, Sheet
+from compare.figures.theme import GREY, HAIR, INK, PALE, WHITE, drawing
+from compare.figures.wording import (
+    Lang,
+    Measure,
+    as_measure,
+    check_lang,
+    format_years,
+    name_of,
+    name_unit,
+    say,
+)
+
+TILES = Path(__file__).with_name("tiles.csv")
+TAIWAN = "710000"
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """Where a region stands in the grid; columns and rows count from 0 in the north-west."""
+
+    region: str
+    name_zh: str
+    name_en: str
+    column: int
+    row: int
+
+
+def read_tiles() -> list[Tile]:
+    """Reads the grid: 34 regions of the first level."""
+    with TILES.open(encoding="utf-8", newline="") as stream:
+        return [
+            Tile(line["region"], line["name_zh"], line["name_en"], int(line["column"]), int(line["row"]))
+            for line in csv.DictReader(stream)
+        ]
+
+
+def tile_map(
+    frame: pd.DataFrame,
+    *,
+    indicator: Measure | str,
+    lang: str = "zh",
+    size: str = "page",
+    source: str = "",
+) -> Chart:
+    """Draws each region's target as a tile in a schematic grid; a region without a number is white, and says why.
+
+    Args:
+        frame: a comparison, one row per region; of several rows of a region the first with a value is taken.
+        indicator: what is compared, or its name.
+        lang: ``zh`` or ``en``.
+        size: ``column``, ``page`` or ``slide``.
+        source: for the foot, computed where empty.
+
+    Raises:
+        FigureError: where the frame has no rows or lacks columns.
+    """
+    language, measure = check_lang(lang), as_measure(indicator)
+    rows = read_rows(frame, "tile_map", measure.unit)
+    by_region: dict[str, Row] = {}
+    for row in sorted(rows, key=lambda row: not row.has_value):
+        by_region.setdefault(row.region, row)
+    card = _make_card(frame, rows, by_region, measure, language, source)
+    with drawing():
+        return _draw(Sheet(card, size), by_region)
+
+
+def finding_tile_map(frame: pd.DataFrame, lang: str = "zh", *, indicator: Measure | str) -> str:
+    """Says what the ranking of the same frame says."""
+    return finding_ranking(frame, lang, indicator=indicator)
+
+
+def _make_card(
+    frame: pd.DataFrame,
+    rows: Sequence[Row],
+    by_region: Mapping[str, Row],
+    measure: Measure,
+    lang: Lang,
+    source: str,
+) -> Card:
+    found_zh = finding_ranking(frame, "zh", indicator=measure)
+    found_en = finding_ranking(frame, "en", indicator=measure)
+    years = format_years([row.year for row in rows if row.has_value and row.year], lang)
+    unit, name = name_unit(measure.unit, lang), name_of(measure, lang)
+    parts = [
+        name,
+        unit and unit not in name and say(lang, f"单位：{unit}", unit),
+        years and say(lang, f"目标年：{years}", f"target years {years}"),
+    ]
+    notes = [describe_definition(measure, lang)]
+    notes.append(
+        say(
+            lang,
+            "示意图：格子只表示地区的大致方位，不表示边界和面积；白格没有可比数字",
+            "Schematic: tiles stand roughly where regions are and show neither boundaries nor areas; white: no number",
+        )
+    )
+    if TAIWAN not in by_region or not by_region[TAIWAN].has_value:
+        notes.append(say(lang, "台湾省资料暂缺", "No data for Taiwan Province"))
+    told = {
+        language: "; ".join(f"{row.name(language)} {row.label(language)}" for row in by_region.values() if row.has_value)
+        for language in ("zh", "en")
+    }
+    return Card(
+        kind="tile_map",
+        lang=lang,
+        title=say(lang, found_zh, found_en),
+        subtitle=say(lang, "；", "; ").join(part for part in parts if part),
+        source=describe_source(rows, lang, source),
+        finding_zh=found_zh,
+        finding_en=found_en,
+        alt_zh=f"示意格子图。{found_zh}。{told['zh']}。",
+        alt_en=f"Schematic tile grid. {found_en}. {told['en']}.",
+        data=frame,
+        notes=tuple(note for note in notes if note),
+        numbers=list_numbers(rows),
+    )
+
+
+def _draw(sheet: Sheet, by_region: Mapping[str, Row]) -> Chart:
+    tiles = read_tiles()
+    across, down = max(tile.column for tile in tiles) + 1, max(tile.row for tile in tiles) + 1
+    label, small = sheet.size.label, sheet.size.small
+    pitch = sheet.width / across
+    tall = min(pitch, 4.6 * label)
+    if sheet.room is not None:
+        tall = min(tall, sheet.room / down)
+    chart = sheet.open(down * tall)
+    axes = sheet.axes(sheet.left, sheet.top, sheet.width, down * tall, low=-0.5, high=across - 0.5)
+    axes.set_ylim(down - 0.5, -0.5)
+    values = [row.value for row in by_region.values() if row.has_value]
+    low, high = min(values, default=0.0), max(values, default=0.0)
+    base = low - 0.25 * ((high - low) or 1.0)
+    boxes, colours = [], []
+    for tile in tiles:
+        row = by_region.get(tile.region)
+        known = row is not None and row.has_value
+        share = (row.value - base) / ((high - base) or 1.0) if row is not None and known else 0.0
+        boxes.append(Rectangle((tile.column - 0.48, tile.row - 0.47), 0.96, 0.94))
+        colours.append(shade(share, PALE) if known else WHITE)
+        _write_tile(sheet, tile, row, (pitch, tall))
+    axes.add_collection(
+        PatchCollection(boxes, facecolors=colours, edgecolors=HAIR, linewidths=0.8, zorder=1), autolim=False
+    )
+    sheet.write(sheet.left, sheet.top + 0.9 * small, say(sheet.lang, "示意", "Schematic"), size=small, colour=GREY)
+    return chart
+
+
+def _write_tile(sheet: Sheet, tile: Tile, row: Row | None, cell: tuple[float, float]) -> None:
+    """Writes the name of a region, its number and year under it, or what is there instead."""
+    pitch, tall = cell
+    lang, small = sheet.lang, sheet.size.small
+    x = sheet.left + (tile.column + 0.5) * pitch
+    middle = sheet.top + (tile.row + 0.5) * tall
+    room = pitch - 3.0
+    name = say(lang, tile.name_zh, tile.name_en)
+    size = small
+    while sheet.typeface.width(name, size) > room and size > 0.8 * small:
+        size *= 0.94
+    sheet.write(x, middle - 0.75 * small, sheet.typeface.shorten(name, room, size), size=size, align="center", colour=INK)
+    if row is not None and row.has_value:
+        text, weight, colour = row.label(lang), "bold", INK
+    else:
+        presence = row.presence if row is not None else "no_plan"
+        text, weight, colour = say(lang, *_SHORT.get(presence, ("–", "–"))), "regular", GREY
+    fit = small
+    while sheet.typeface.width(text, fit, weight) > room and fit > 0.8 * small:
+        fit *= 0.94
+    text = sheet.typeface.shorten(text, room, fit, weight)
+    sheet.write(x, middle + 0.75 * small, text, size=fit, weight=weight, align="center", colour=colour)
+
+
+_SHORT = {
+    "not_comparable": ("不可比", "differs"),
+    "words_only": ("仅文字", "words"),
+    "not_mentioned": ("未提", "–"),
+    "no_plan": ("–", "–"),
+}
