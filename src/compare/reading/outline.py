@@ -6,23 +6,26 @@ text as read.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from compare.reading.grid import Cell, Row, Table, read_row, read_vertical
-
-_LEVELS = (
-    re.compile(r"第[一二三四五六七八九十百零\d]{1,4}[章篇编](?![程制])"),
-    re.compile(r"第[一二三四五六七八九十百\d]{1,4}节"),
-    re.compile(r"[一二三四五六七八九十]{1,3}[、.](?!\d)"),
-    re.compile(r"\([一二三四五六七八九十]{1,3}\)"),
-    re.compile(r"\d{1,2}[、.](?!\d)"),
-    re.compile(r"\(\d{1,2}\)|[①-⑳]"),
+from compare.reading.flat import read_spaced, read_vertical
+from compare.reading.grid import Cell, Row, Table, is_row, read_grid
+from compare.reading.headings import (
+    FREE_LEVEL,
+    Heading,
+    is_caption,
+    is_free_heading,
+    is_numbered_caption,
+    level_of,
+    push,
+    split_heading,
 )
-_CAPTION = re.compile(r"(?:专栏|图|表格?|附表|附件)\s*[\d一二三四五六七八九十]*")
-_FREE_LEVEL = len(_LEVELS)
-_MAX_HEADING = 48
+
+__all__ = ["Block", "Heading", "Paragraph", "TableBlock", "outline"]
+
 _SENTENCE_END = "。!?;:！？；："
 _PARAGRAPH_GAP = re.compile(
     r"(?<=[。;!?)”|]) +(?=\S)| +(?=[一二三四五六七八九十]{1,3}、)| +(?=\([一二三四五六七八九十]{1,3}\))"
@@ -30,18 +33,19 @@ _PARAGRAPH_GAP = re.compile(
 _INLINE_HEADING = re.compile(r"(?:[一二三四五六七八九十]{1,3}、)[^ 。;,]{2,30} (?=\S)")
 _LONG_LINE = 120
 _WRAPPED_LINE = 18
-_QUANTITY = re.compile(r"\d(?![GKDA]|\.0|[-—]\d|\d*年|\d*\))")
 _RUNNING_ON = re.compile(r"[\d,、(—-]$")
 _RUN_ON = re.compile(r"[万亿%,。;、)倍]|[个家项]")
-_FURNITURE = re.compile(r"[—\-–· ]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/,]?\s*共\s*\d+\s*页)?[—\-–· ]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading with its level (0 the highest)."""
-
-    text: str
-    level: int
+_FURNITURE = re.compile(r"[—–·-]+ ?\d{1,4} ?[—–·-]+|(?:第 ?)?\d{1,4} ?页(?: ?[/,]? ?共 ?\d+ ?页)?|\d{1,4} ?/ ?\d{1,4}")
+_BARE_NUMBER = re.compile(r"[—–·-]?\d{1,4}")
+_CONTINUED = re.compile(r"续表|接上表|.{0,30}\(续(?:表)?\)")
+_NOTE = re.compile(
+    r"(?:注|备注|附注|说明|指标(?:说明|解释)|数据来源|资料来源)(?:\d{0,2} ?:| ?\d|\()"
+    r"|[*※①] ?(?:为|指|表示|号)|带[*※]|[\[(] ?[\])] ?(?:内|中|为)"
+)
+_NUMBERED_NOTE = re.compile(r":?(?:1[.、]|\(1\)|①)")
+_NEXT_NOTE = re.compile(r"\d{1,2}[.、]|\(\d{1,2}\)|[①-⑳]|[*※]|注\d")
+_MAX_CAPTION = 60
+_MAX_CAPTIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,8 @@ class Paragraph:
     Attributes:
         start, end: offsets in the text as read; a paragraph may contain line breaks.
         section: the headings above it, outermost first.
-        is_heading: the stretch is itself a heading or caption; its numbers repeat the body.
+        is_heading: the stretch is itself a heading, a caption or a table's note: its numbers repeat or explain the
+            body.
     """
 
     start: int
@@ -72,36 +77,175 @@ Block = Paragraph | TableBlock
 
 
 def outline(text: str) -> list[Block]:
-    """Divide a plan's text into paragraphs, headings and tables, in order.
+    r"""Divide a plan's text into paragraphs, headings and tables, in order.
 
     Args:
         text: the text with folded widths and simplified characters.
 
     Returns:
         The blocks; blank lines and page furniture (page numbers) are in none.
+
+    >>> text = "一、目标\n指标 | 2025年\n5G基站(万个) | 16"
+    >>> [type(block).__name__ for block in outline(text)]
+    ['Paragraph', 'TableBlock']
     """
-    lines = list(_lines(text))
-    wrapped = _is_wrapped(text, lines)
-    blocks: list[Block] = []
-    stack: list[Heading] = []
-    index = 0
-    while index < len(lines):
-        start, end = lines[index]
-        line = text[start:end]
-        if "|" in line or "\t" in line:
-            index = _take_table(text, lines, index, stack, blocks)
-            continue
-        if (vertical := read_vertical(text, lines, index)) is not None:
-            table, index = vertical
-            blocks.append(TableBlock(table, tuple(stack)))
-            continue
-        while index + 1 < len(lines) and _runs_on(text, lines[index], lines[index + 1], wrapped):
+    return _Outliner(text).read()
+
+
+class _Outliner:
+    """A text while it is divided."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lines = list(_lines(text))
+        self.wrapped = _is_wrapped(text, self.lines)
+        self.blocks: list[Block] = []
+        self.stack: list[Heading] = []
+
+    def read(self) -> list[Block]:
+        index = 0
+        while index < len(self.lines):
+            if _is_bare_number(self.text, self.lines[index]):
+                index += 1
+            elif is_row(self._line(index)):
+                index = self._take_notes(self._take_rows(index))
+            elif found := read_vertical(self.text, self.lines, index) or read_spaced(self.text, self.lines, index):
+                self._add_table(found[0].rows)
+                index = self._take_notes(found[1])
+            else:
+                index = self._take_paragraph(index)
+        return self.blocks
+
+    def _line(self, index: int) -> str:
+        return self.text[slice(*self.lines[index])] if index < len(self.lines) else ""
+
+    # --- running text
+
+    def _take_paragraph(self, index: int) -> int:
+        start, end = self.lines[index]
+        while index + 1 < len(self.lines) and self._runs_on(self.lines[index], self.lines[index + 1]):
             index += 1
-            end = lines[index][1]
-        following = text[slice(*lines[index + 1])] if index + 1 < len(lines) else ""
-        _take_paragraph(text, start, end, following, stack, blocks)
+            end = self.lines[index][1]
         index += 1
-    return blocks
+        after = index
+        while after < len(self.lines) and _is_bare_number(self.text, self.lines[after]):
+            after += 1
+        self._add_paragraph(start, end, self._line(after))
+        return index
+
+    def _add_paragraph(self, start: int, end: int, following: str) -> None:
+        line = self.text[start:end]
+        level = level_of(line)
+        if level is None:
+            is_heading = is_free_heading(line, following)
+            if is_heading:
+                push(self.stack, Heading(line.strip(), 1 if is_caption(line) else FREE_LEVEL))
+            self.blocks.append(Paragraph(start, end, tuple(self.stack), is_heading))
+            return
+        length = split_heading(line, following, level)
+        if length:
+            push(self.stack, Heading(line[:length].rstrip("。").strip(" :"), level))
+            self.blocks.append(Paragraph(start, start + length, tuple(self.stack), is_heading=True))
+        if start + length < end:
+            self.blocks.append(Paragraph(start + length, end, tuple(self.stack)))
+
+    def _runs_on(self, line: tuple[int, int], following: tuple[int, int]) -> bool:
+        """Whether a line ends in the middle of a sentence that the next one carries on."""
+        text = self.text
+        start, end = line
+        first, last = following
+        if text[end - 1] in _SENTENCE_END or is_row(text[first:last]) or _is_bare_number(text, following):
+            return False
+        if text.count("\n", end, first) != 1 or level_of(text[first:last]) is not None:
+            return False
+        is_long = end - start >= _WRAPPED_LINE
+        if _RUNNING_ON.search(text, start, end) and (
+            end - start > _WRAPPED_LINE
+            or _RUN_ON.match(text, first) is not None
+            or (text[end - 1].isdigit() and text[first].isdigit())
+        ):
+            return True
+        return is_long and (self.wrapped or _RUN_ON.match(text, first) is not None)
+
+    # --- tables
+
+    def _take_rows(self, index: int) -> int:
+        """Take the lines that show cells; a frame around running text or around a caption is no row."""
+        taken: list[tuple[int, int]] = []
+        while index < len(self.lines):
+            line = self.lines[index]
+            if not is_row(self._line(index)):
+                if not (taken and self._is_between_rows(index)):
+                    break
+                index += 1
+                continue
+            filled = read_grid(self.text, [line])
+            cells = filled[0].filled if filled else ()
+            if len(cells) == 1 and self._is_boxed(cells[0], is_first=not taken):
+                self._add_grid(taken)
+                taken = []
+                self._take_boxed(cells[0])
+            elif cells:
+                taken.append(line)
+            index += 1
+        self._add_grid(taken)
+        return index
+
+    def _is_between_rows(self, index: int) -> bool:
+        """Whether a line is a page's number or the title of a table that goes on over the page."""
+        if not is_row(self._line(index + 1)):
+            return False
+        return _is_bare_number(self.text, self.lines[index]) or _CONTINUED.fullmatch(self._line(index)[:40]) is not None
+
+    def _is_boxed(self, cell: Cell, *, is_first: bool) -> bool:
+        content = self.text[cell.start : cell.end]
+        return is_first or len(content) > _MAX_CAPTION or is_numbered_caption(content)
+
+    def _take_boxed(self, cell: Cell) -> None:
+        """A row of one cell is a frame around running text, or a frame's caption."""
+        content = self.text[cell.start : cell.end]
+        if is_caption(content):
+            push(self.stack, Heading(content, FREE_LEVEL))
+            self.blocks.append(Paragraph(cell.start, cell.end, tuple(self.stack), is_heading=True))
+            return
+        is_note = _NOTE.match(content) is not None and bool(self.blocks) and isinstance(self.blocks[-1], TableBlock)
+        cuts = [cell.start, *(gap.end() for gap in _PARAGRAPH_GAP.finditer(self.text, cell.start, cell.end)), cell.end]
+        for first, last in itertools.pairwise(cuts):
+            if first < last:
+                self.blocks.append(Paragraph(first, last, tuple(self.stack), is_note))
+
+    def _add_grid(self, lines: list[tuple[int, int]]) -> None:
+        rows = read_grid(self.text, lines) if lines else ()
+        if len(rows) == 1:  # a table whose line breaks are lost
+            cells = [(cell.start, cell.end) for cell in rows[0].filled]
+            found = read_vertical(self.text, cells, 0)
+            rows = found[0].rows if found and found[1] == len(cells) else rows
+        if rows:
+            self._add_table(rows)
+
+    def _add_table(self, rows: tuple[Row, ...]) -> None:
+        self.blocks.append(TableBlock(Table(rows, tuple(self._captions())), tuple(self.stack)))
+
+    def _captions(self) -> Iterator[Cell]:
+        """The short lines right above: a table's title, its unit, the line that announces it."""
+        for block in self.blocks[: -_MAX_CAPTIONS - 1 : -1]:
+            if isinstance(block, TableBlock) or block.end - block.start > _MAX_CAPTION:
+                return
+            if not block.is_heading and self.text[block.end - 1] in "。;":
+                return
+            yield Cell(block.start, block.end)
+
+    def _take_notes(self, index: int) -> int:
+        """Notes below a table explain its signs and terms; their numbers are no quantities of the plan."""
+        if index >= len(self.lines) or not _NOTE.match(self._line(index)):
+            return index
+        is_numbered = _NUMBERED_NOTE.search(self._line(index)[:8]) is not None
+        while index < len(self.lines):
+            self.blocks.append(Paragraph(*self.lines[index], tuple(self.stack), is_heading=True))
+            index += 1
+            if not (is_numbered and _NEXT_NOTE.match(self._line(index)) and len(self._line(index)) > _WRAPPED_LINE):
+                break
+        return index
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
@@ -116,129 +260,27 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
         position = end + 1
 
 
+def _is_bare_number(text: str, line: tuple[int, int]) -> bool:
+    """A page's number, unless it is a cell of a table that stands one cell a line."""
+    return line[1] - line[0] < 6 and _BARE_NUMBER.fullmatch(text, *line) is not None
+
+
 def _paragraphs_of_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A text without line breaks shows its paragraphs by blanks after a sentence or around a heading."""
     if end - start < _LONG_LINE or text.find(" ", start, end) < 0 or "|" in text[start : end - 1]:
         yield start, end
         return
     cuts = [start, *(gap.end() for gap in _PARAGRAPH_GAP.finditer(text, start, end)), end]
-    for first, last in zip(cuts, cuts[1:], strict=False):
+    for first, last in itertools.pairwise(cuts):
         heading = _INLINE_HEADING.match(text, first, last)
         if heading:
             yield first, heading.end()
-            first = heading.end()
-        yield first, last
+            yield heading.end(), last
+        else:
+            yield first, last
 
 
 def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
     """Whether lines are broken by page width (text from PDF) rather than by paragraphs."""
     long = [text[end - 1] for start, end in lines if end - start >= _WRAPPED_LINE]
     return len(long) >= 8 and sum(last not in _SENTENCE_END for last in long) > len(long) / 2
-
-
-def _runs_on(text: str, line: tuple[int, int], following: tuple[int, int], wrapped: bool) -> bool:
-    start, end = line
-    first, last = following
-    if text[end - 1] in _SENTENCE_END or "|" in text[first:last] or "\t" in text[first:last]:
-        return False
-    if text.count("\n", end, first) != 1:
-        return False
-    if _level_of(text[first:last]) is not None:
-        return False
-    if _RUNNING_ON.search(text, start, end) and (
-        end - start > _WRAPPED_LINE or _RUN_ON.match(text, first) or text[end - 1].isdigit() and text[first].isdigit()
-    ):
-        return True
-    if _RUN_ON.match(text, first) and end - start >= _WRAPPED_LINE:
-        return True
-    return wrapped and end - start >= _WRAPPED_LINE
-
-
-def _level_of(line: str) -> int | None:
-    for level, pattern in enumerate(_LEVELS):
-        if pattern.match(line):
-            return level
-    return None
-
-
-def _take_paragraph(text: str, start: int, end: int, following: str, stack: list[Heading], blocks: list[Block]) -> None:
-    line = text[start:end]
-    level = _level_of(line)
-    if level is None:
-        if _is_free_heading(line, following):
-            _push(stack, Heading(line.strip(), 1 if _CAPTION.match(line) else _FREE_LEVEL))
-            blocks.append(Paragraph(start, end, tuple(stack), is_heading=True))
-        else:
-            blocks.append(Paragraph(start, end, tuple(stack)))
-        return
-    head_end = line.find("。")
-    heading = line if head_end < 0 else line[:head_end]
-    is_whole = head_end < 0 or head_end == len(line) - 1
-    if len(heading) > _MAX_HEADING or line[-1] in ";；,，" or _is_item(heading, following, level, is_whole):
-        blocks.append(Paragraph(start, end, tuple(stack)))
-        return
-    _push(stack, Heading(heading.strip(" :"), level))
-    if is_whole:
-        blocks.append(Paragraph(start, end, tuple(stack), is_heading=True))
-    else:
-        blocks.append(Paragraph(start, start + head_end + 1, tuple(stack), is_heading=True))
-        blocks.append(Paragraph(start + head_end + 1, end, tuple(stack)))
-
-
-def _is_item(heading: str, following: str, level: int, is_whole: bool) -> bool:
-    """A numbered sentence with a quantity is an item of a list, unless text of its own follows it."""
-    marker = _LEVELS[level].match(heading)
-    body = heading[marker.end() :] if marker else heading
-    if not _QUANTITY.search(body):
-        return "," in body and len(body) > 24
-    return not is_whole or _level_of(following) == level or len(body) > 16 or not following
-
-
-def _is_free_heading(line: str, following: str) -> bool:
-    if len(line) > 30 or line[-1] in "。;,、!?" or "," in line or "。" in line:
-        return False
-    if _CAPTION.match(line):
-        return True
-    if line[-1] == ":" or _QUANTITY.search(line):
-        return False
-    return len(following) > len(line) and len(following) > 24
-
-
-def _push(stack: list[Heading], heading: Heading) -> None:
-    while stack and stack[-1].level >= heading.level:
-        stack.pop()
-    stack.append(heading)
-
-
-def _take_table(
-    text: str, lines: list[tuple[int, int]], index: int, stack: list[Heading], blocks: list[Block]
-) -> int:
-    rows: list[Row] = []
-    while index < len(lines):
-        start, end = lines[index]
-        line = text[start:end]
-        if "|" not in line and "\t" not in line:
-            break
-        row = read_row(text, start, end)
-        filled = [cell for cell in row.cells if cell.start < cell.end]
-        if len(filled) == 1 and (not rows or len(line) > 60):
-            _take_boxed(text, filled[0], stack, blocks)
-        elif filled:
-            rows.append(row)
-        index += 1
-    if rows:
-        blocks.append(TableBlock(Table(tuple(rows)), tuple(stack)))
-    return index
-
-
-def _take_boxed(text: str, cell: Cell, stack: list[Heading], blocks: list[Block]) -> None:
-    """A row of one cell is a frame around running text, or a frame's caption."""
-    content = text[cell.start : cell.end]
-    if _CAPTION.match(content) and len(content) < _MAX_HEADING and "。" not in content:
-        _push(stack, Heading(content, _FREE_LEVEL))
-        blocks.append(Paragraph(cell.start, cell.end, tuple(stack), is_heading=True))
-        return
-    cuts = [cell.start, *(gap.end() for gap in _PARAGRAPH_GAP.finditer(text, cell.start, cell.end)), cell.end]
-    for first, last in zip(cuts, cuts[1:], strict=False):
-        if first < last:
-            blocks.append(Paragraph(first, last, tuple(stack)))
