@@ -23,10 +23,17 @@ _LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 MAGNITUDES = {**_SMALL, **_LARGE}
 MAX_DIGITS = 18
 _GROUPING = str.maketrans("", "", ",' ")
-_APPROXIMATE = re.compile("(?P<ten>十?)(?P<low>[一二两三四五六七八九])(?P<high>[二两三四五六七八九])(?P<magnitude>[十百千万亿]*)")
+_APPROXIMATE = re.compile(
+    "(?P<ten>十?)(?P<low>[一二两三四五六七八九])(?P<high>[二两三四五六七八九])(?P<magnitude>[十百千万亿]*)"
+)
 
-_ARABIC = re.compile(r"(?P<digits>\d{1,3}(?:[,' ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<magnitude>[十百千万亿兆]*)(?:(?P<rest>\d+)(?P<small>[百千万]+))?")
-_FRACTION = re.compile(r"(?P<low>[零〇一二三四五六七八九十百千万两\d]+)分之(?P<high>[零〇一二三四五六七八九十百千万两点\d.]+)")
+_ARABIC = re.compile(
+    r"(?P<digits>\d{1,3}(?:[,' ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<magnitude>[十百千万亿兆]*)"
+    r"(?:(?P<rest>\d+)(?P<small>[百千万]+))?"
+)
+_FRACTION = re.compile(
+    r"(?P<low>[零〇一二三四五六七八九十百千万两\d]+)分之(?P<high>[零〇一二三四五六七八九十百千万两点\d.]+)"
+)
 _TENTHS = re.compile(r"(?P<whole>[一二三四五六七八九两\d])成(?P<half>半)?")
 
 
@@ -77,11 +84,7 @@ def parse_numeral(text: str) -> Numeral | NotANumeral:
     text = text.strip()
     match = _ARABIC.fullmatch(text)
     if match:
-        first = _parse_arabic(match["digits"], match["magnitude"])
-        if match["rest"] is None or isinstance(first, NotANumeral):
-            return first
-        second = _parse_arabic(match["rest"], match["small"])
-        return second if isinstance(second, NotANumeral) else Numeral(first.value + second.value)
+        return _parse_arabic(match)
     if match := _FRACTION.fullmatch(text):
         return _parse_fraction(match["low"], match["high"])
     if match := _TENTHS.fullmatch(text):
@@ -105,13 +108,18 @@ def _parse_approximate(match: re.Match[str]) -> Numeral:
     return Numeral(Decimal(low), high=Decimal(high))
 
 
-def _parse_arabic(digits: str, magnitude: str) -> Numeral | NotANumeral:
-    if len(digits) > MAX_DIGITS:
+def _parse_arabic(match: re.Match[str]) -> Numeral | NotANumeral:
+    if len(match[0]) > MAX_DIGITS + 6:
         return NotANumeral("too many digits")
+    value = _multiply(match["digits"], match["magnitude"])
+    return Numeral(value + _multiply(match["rest"], match["small"]) if match["rest"] else value)
+
+
+def _multiply(digits: str, magnitude: str) -> Decimal:
     value = Decimal(digits.translate(_GROUPING))
     for word in magnitude:
         value *= MAGNITUDES[word]
-    return Numeral(value)
+    return value
 
 
 def _parse_fraction(low: str, high: str) -> Numeral | NotANumeral:

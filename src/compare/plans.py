@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import hashlib
 import re
 from collections import Counter
@@ -27,7 +27,9 @@ _DATE = re.compile(r"(20[0-4]\d)年(\d{1,2})月(\d{1,2})日")
 _NUMBERED = re.compile(r"[(\[](20[0-4]\d)[)\]]\d{1,4}号")
 _REPORT = re.compile(r"(20[0-4]\d)年[^。,;\n]{0,12}(?:政府)?工作报告|政府工作报告")
 _FORWARD = re.compile(r"(?:到|至|力争|争取|确保)(20[1-4]\d)年(?!以来|来)")
-_PAST = re.compile(r"(?:截至|截止|截止到|自|从|较|比)?(20[1-4]\d)年(?=[,,]|以来|来|全省|全市|全国|我省|我市|已|实现|共|底,|末,)")
+_PAST = re.compile(
+    r"(?:截至|截止|截止到|自|从|较|比)?(20[1-4]\d)年(?=[,,]|以来|来|全省|全市|全国|我省|我市|已|实现|共|底,|末,)"
+)
 
 
 class SourceRecord(BaseModel):
@@ -39,7 +41,7 @@ class SourceRecord(BaseModel):
     title: str = Field(min_length=2)
     region: str = Field(pattern=r"^\d{6}$")
     issuer: str
-    issued: datetime.date | None
+    issued: dt.date | None
     first_year: int = Field(ge=1990, le=2060)
     last_year: int = Field(ge=1990, le=2060)
     base_year: int | None
@@ -230,7 +232,10 @@ def propose_record(plan_id: str, text: str, content: bytes, regions: Iterable[tu
     folded = to_simplified(fold_widths(text))
     period = infer_period(text)
     lines = [line.strip() for line in folded.split("\n") if line.strip()]
-    title = next((line for line in lines[:12] if re.search("规划|方案|意见|计划|报告|纲要|措施", line) and len(line) < 60), plan_id)
+    title = next(
+        (line for line in lines[:12] if re.search("规划|方案|意见|计划|报告|纲要|措施", line) and len(line) < 60),
+        plan_id,
+    )
     region = next((code for code, name in regions if name in folded[:_HEAD]), None)
     dated = _DATE.search(folded[:_HEAD]) or _DATE.search(folded[-300:])
     return {

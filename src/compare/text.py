@@ -26,7 +26,9 @@ _MAGIC = {
 }
 # The most frequent characters of official prose in both scripts, and its punctuation: text decoded with the wrong
 # encoding has next to none of them.
-_FREQUENT = frozenset("的一是在和年展到用发建发發國国家業业数數字經经济濟设設產产化市省工作企新技术術平台体體系人服务務。，、；：“”（）《》\n")
+_FREQUENT = frozenset(
+    "的一是在和年展到用发建发發國国家業业数數字經经济濟设設產产化市省工作企新技术術平台体體系人服务務。，、；：“”（）《》\n"
+)
 _MIN_FREQUENT = 0.08
 _SAMPLE = 20_000
 
@@ -56,7 +58,9 @@ def decode(data: bytes, path: Path | str) -> str:
         raise InputError(path, "an empty file" if not data else "blanks only", "the text of a plan")
     for magic, what in _MAGIC.items():
         if data.startswith(magic):
-            raise InputError(path, what, "a text file", hint="Save the document as plain text (UTF-8) and give that file")
+            raise InputError(
+                path, what, "a text file", hint="Save the document as plain text (UTF-8) and give that file"
+            )
     text = _decode_marked(data, path) or _decode_unmarked(data, path)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
@@ -68,7 +72,10 @@ def _decode_marked(data: bytes, path: Path | str) -> str | None:
                 return data[len(mark) :].decode(encoding)
             except UnicodeDecodeError as error:
                 raise InputError(
-                    path, f"a byte that is not {encoding}", "text as its byte order mark says", place=f"byte {error.start}"
+                    path,
+                    f"a byte that is not {encoding}",
+                    "text as its byte order mark says",
+                    place=f"byte {error.start}",
                 ) from None
     return None
 
@@ -79,7 +86,7 @@ def _decode_unmarked(data: bytes, path: Path | str) -> str:
             return data.decode("utf-8")
         except UnicodeDecodeError:
             pass
-        encodings = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
+        encodings: tuple[str, ...] = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
     else:
         encodings = ("utf-16-le", "utf-16-be")
     candidates = []
@@ -139,7 +146,9 @@ def fold_widths(text: str) -> str:
     return text
 
 
-_TRADITIONAL = re.compile("[國產業區發經濟數據標設實體達點萬億個項戶務導關華東長開門間電學與為這會過還進運動種經總產網絡術創興農藝]")
+_TRADITIONAL = re.compile(
+    "[國產業區發經濟數據標設實體達點萬億個項戶務導關華東長開門間電學與為這會過還進運動種經總產網絡術創興農藝]"
+)
 # What the converter leaves: variants of single characters, and 著 as a verb's ending in official phrases.
 _LEFT_OVER = {"衞": "卫", "麽": "么", "爲": "为", "羣": "群", "峯": "峰", "牀": "床", "裏": "里"}
 _ZHE = re.compile("著(?=力|眼|重|手|实)|(?<=[沿随向围绕朝])著")

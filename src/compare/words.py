@@ -72,6 +72,8 @@ class WordList(BaseModel):
     change_heads: Strings
     obligations: Strings
     empty_cells: Strings
+    forward_words: Strings
+    split_words: Strings
 
 
 class WordSet:

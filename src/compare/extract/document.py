@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from compare.catalogue import Catalogue
 from compare.extract.grammar import YEAR, Grammar, compile_grammar
 from compare.extract.prose import Statement, read_paragraph
@@ -13,7 +11,7 @@ from compare.extract.tables import TableStatement, read_table
 from compare.extract.timeline import Setting
 from compare.extract.times import find_moments, section_status
 from compare.match import Matcher
-from compare.plans import Period, Plan
+from compare.plans import Plan
 from compare.reading.grid import Cell
 from compare.reading.outline import Heading, Paragraph, TableBlock, outline
 from compare.text import Squeezed, fold_widths, squeeze, to_simplified
@@ -98,12 +96,14 @@ class _Document:
         known = self._settings.get(section)
         if known is None:
             headings = tuple(heading.text for heading in section)
-            known = Setting(self.plan.period, section_status(headings, self.grammar), self._section_year(section), self._own_place)
+            known = Setting(
+                self.plan.period, section_status(headings, self.grammar), self._section_year(section), self._own_place
+            )
             self._settings[section] = known
         return known
 
     def _section_year(self, section: tuple[Heading, ...]) -> int | None:
-        """Year of the deepest heading that names one, else of the opening sentence of the deepest section that has one."""
+        """Year of the deepest heading that names one, or of that section's opening sentence."""
         for depth in range(len(section), 0, -1):
             if (year := self._heading_year(section[depth - 1])) is not None:
                 return year
@@ -124,7 +124,7 @@ class _Document:
         opening = YEAR.search(text[:24])
         if opening is None:
             return
-        for moment in find_moments(text[:60].split("。")[0], self.plan.period):
+        for moment in find_moments(text[:60].split("。", 1)[0], self.plan.period):
             if moment.role == "year" and moment.year is not None and moment.status != "actual" and moment.start < 12:
                 self._openings[section] = moment.year
                 self._settings.clear()
@@ -144,7 +144,9 @@ class _Document:
     def _add_row(self, item: TableStatement, block: TableBlock) -> None:
         quantity = item.statement.quantity
         quote = self.plan.text[item.row.start : item.row.end]
-        self._add(item.statement, quantity.start, quantity.end, block.section, quote, _TABLE, item.obligation, item.group)
+        self._add(
+            item.statement, quantity.start, quantity.end, block.section, quote, _TABLE, item.obligation, item.group
+        )
 
     def _add(
         self, item: Statement, start: int, end: int, section: tuple[Heading, ...], quote: str, confidence: float,
@@ -176,12 +178,3 @@ class _Document:
         for quantity in find_quantities(squeezed.text, self.grammar):
             quantity.refused = quantity.refused or "heading"
             self._refuse(quantity, squeezed, block.section)
-
-
-def numbers_of(plan: Plan, catalogue: Catalogue) -> Iterator[tuple[int, int]]:
-    """Spans of all numbers of a plan, records and others."""
-    result = extract(plan, catalogue)
-    yield from ((item.start, item.end) for item in (*result.targets, *result.unmatched))
-
-
-__all__ = ["Extractor", "Period", "extract"]

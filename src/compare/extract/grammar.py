@@ -14,7 +14,9 @@ _MAGNITUDE = "(?:百(?!分)|千(?![瓦米克伏赫帕])|万|亿|兆(?=元))*"
 # One character class in front lets the engine skip ahead; what follows depends on the class of the first character.
 NUMERAL = re.compile(
     rf"[\d{CHINESE_DIGITS}数几半翻倍]"
-    rf"(?:(?<=\d)\d*(?:[' ]\d{{3}}(?!\d))*(?:\.\d+)?(?:分之\d+(?:\.\d+)?|成(?![都为立功果员交熟长])|{_MAGNITUDE}(?:[余多]?(?=[万亿])[万亿]+|(?<=[亿万千])\d+[千百万]+(?![瓦米克伏]))?)"
+    rf"(?:(?<=\d)\d*(?:[' ]\d{{3}}(?!\d))*(?:\.\d+)?"
+    rf"(?:分之\d+(?:\.\d+)?|成(?![都为立功果员交熟长])"
+    rf"|{_MAGNITUDE}(?:[余多]?(?=[万亿])[万亿]+|(?<=[亿万千])\d+[千百万]+(?![瓦米克伏]))?)"
     r"|(?<=翻)了?近?[一二两三四五\d]?番"
     r"|(?<=半)数|(?<=倍)增(?![计行工效器长])"
     r"|(?<=[数几])[十百千万亿]+"
@@ -78,6 +80,8 @@ class Grammar:
     target_headings: re.Pattern[str]
     relative: re.Pattern[str]
     furniture: re.Pattern[str]
+    forward: frozenset[str]
+    split_words: frozenset[str]
     places: re.Pattern[str]
 
 
@@ -107,8 +111,12 @@ def compile_grammar(units: Units, words: WordList) -> Grammar:
         predicates=any_of(words.predicates),
         after_stops=any_of(words.after_stops),
         not_after=WordSet(words.not_after),
-        listed=re.compile(f"(?:重点|主要|具体|专项|关键|核心|基础|重大|标志性|基本|保障|政策)?(?:{listed})(?=[,。;:、!?()”\\d]|和|与|及|并|的|$)"),
-        classes=re.compile(f"(?:级|以上|及以上|规模以上|规模)*(?:的|级|重点|重大|优质|大型|龙头|骨干|省级|国家级|新兴|数字|先进|制造业|战略性|产业化|工业|特色|标志性)*(?:{classes})"),
+        listed=re.compile(
+            f"(?:重点|主要|具体|专项|关键|核心|基础|重大|标志性|基本|保障|政策)?(?:{listed})(?=[,。;:、!?()”\\d]|和|与|及|并|的|$)"
+        ),
+        classes=re.compile(
+            f"(?:级|以上|及以上|规模以上|规模)*(?:的|级|重点|重大|优质|大型|龙头|骨干|省级|国家级|新兴|数字|先进|制造业|战略性|产业化|工业|特色|标志性)*(?:{classes})"
+        ),
         name_before=WordSet(words.name_before),
         name_after=WordSet(words.name_after),
         bandwidth=any_of(words.bandwidth_nouns),
@@ -121,6 +129,8 @@ def compile_grammar(units: Units, words: WordList) -> Grammar:
         target_headings=any_of(words.target_headings),
         relative=any_of(words.relative_targets),
         furniture=any_of(words.furniture),
+        forward=frozenset(words.forward_words),
+        split_words=frozenset(words.split_words),
         places=re.compile(
             r"(?:(?:设区|地级|县级)?市(?![场级民值政域])|县(?![级域])|区(?![块域级])|省(?![级内])|州|盟|旗|地市|省份|部门|省直|市直"
             r"|国家(?![级标重])|乡镇(?!企)|街道|成员单位|部委|市州|地州|(?:县|市)\(|省区市|区市县|委办局|民族)"

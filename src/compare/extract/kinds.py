@@ -13,9 +13,13 @@ _GROWTH_NOUN = re.compile(
     r"(?:增速|增幅|涨幅|增长率|成长率|增长速度|递增率|降幅|降低率|减排率)(?:\([^)]*\))?[^,;。、\d]{0,10}$"
 )
 _DROP_NOUN = re.compile(r"(?:降幅|降低率|下降率|减排率)[^,;。\d]{0,10}$")
-_LINKS = re.compile(r"(?:了|约|近|超过|超|逾|突破|不低于|不少于|至少|达|高于|均|都|各|分别|共|累计|保持在|保持|力争|不超过|再|还|将|幅度|年均|每年|平均)+$")
+_LINKS = re.compile(
+    r"(?:了|约|近|超过|超|逾|突破|不低于|不少于|至少|达|高于|均|都|各|分别|共|累计|保持在|保持|力争|不超过|再|还|将|幅度|年均|每年|平均)+$"
+)
 _TIMES_OF = re.compile(r"(?:的)$|(?:年|末|底|期|水平|平均|基础|现在|目前)的?$")
-_RISE_TO = re.compile(r"(?:到|至|为|达到|达|是)(?:了)?(?:(?:19|20)\d\d年|“?十[二三四五]五”?末|上年|去年|目前|现在|全国|基期)?[^,;。\d]{0,12}的?$")
+_RISE_TO = re.compile(
+    r"(?:到|至|为|达到|达|是)(?:了)?(?:(?:19|20)\d\d年|“?十[二三四五]五”?末|上年|去年|目前|现在|全国|基期)?[^,;。\d]{0,12}的?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,9 @@ def find_governors(text: str, grammar: Grammar) -> list[Governor]:
         word = match[0]
         if word in words.per_year_not:
             continue
-        if word == "年均" and re.match(r"(?:复合)?(?:增|递|下|降|分别增|浓度|气温|降水|值|水平)", text[match.end() : match.end() + 4]):
+        if word == "年均" and re.match(
+            r"(?:复合)?(?:增|递|下|降|分别增|浓度|气温|降水|值|水平)", text[match.end() : match.end() + 4]
+        ):
             continue
         kind = "annual" if word in words.per_year else "change" if word in words.added else "level"
         if kind == "change" and (word in ("增加", "扩建") or (word == "新建" and text.startswith("大型", match.end()))):
@@ -83,27 +89,35 @@ def read_kind(
         fall = ""
     if dimension == "points":
         if governor is not None and governor.kind == "annual" and governor.start >= clause:
-            signed = _signed("annual", quantity, negative=bool(fall))
-            return signed
+            return _signed("annual", quantity, negative=bool(fall))
         return _signed("change", quantity, negative=bool(fall) or _DROP_NOUN.search(lead) is not None)
     if dimension == "multiple":
         return _multiple(quantity, unit.surface if unit else "", lead, rise)
     if dimension == "share":
         if _GROWTH_NOUN.search(lead):
             return _signed("growth", quantity, negative=_DROP_NOUN.search(lead) is not None)
-        if fall and fall not in ("高",):
+        if fall:
             return _signed("growth", quantity, negative=True)
-        if rise and rise not in ("高", "新增", "提", "增加") or rise == "增加":
+        if rise and rise not in ("高", "新增", "提"):
             return _signed("growth", quantity, negative=False)
         return Reading("level", quantity.value, quantity.high, quantity.bound)
     if governor is not None and governor.kind == "annual":
         return Reading("annual", quantity.value, quantity.high, quantity.bound)
-    if rise and rise not in ("高", "提", "增") and dimension in ("count", "money", "physical", "foreign_money", "", "compute", "storage", "bandwidth"):
+    if (
+        rise
+        and rise not in ("高", "提", "增")
+        and dimension in ("count", "money", "physical", "foreign_money", "", "compute", "storage", "bandwidth")
+    ):
         return Reading("change", quantity.value, quantity.high, quantity.bound)
     if fall and dimension in ("count", "money", "physical", "foreign_money", "", "time", "latency"):
         return _signed("change", quantity, negative=True)
     is_count = unit is not None or quantity.has_magnitude
-    if governor is not None and governor.kind == "change" and dimension not in ("share", "time", "latency") and is_count:
+    if (
+        governor is not None
+        and governor.kind == "change"
+        and dimension not in ("share", "time", "latency")
+        and is_count
+    ):
         return Reading("change", quantity.value, quantity.high, quantity.bound)
     return Reading("level", quantity.value, quantity.high, quantity.bound)
 
@@ -130,7 +144,7 @@ def _signed(kind: str, quantity: Quantity, *, negative: bool) -> Reading:
 
 
 def still_governs(text: str, governor: Governor, quantity: Quantity, grammar: Grammar) -> bool:
-    """Whether a governing word reaches a number: over its list, until a clause with a verb or subject of another kind."""
+    """Whether a governing word reaches a number: over its list, until a clause of another kind."""
     if governor.kind == "annual":
         between = text[governor.end : quantity.claim_start]
         if governor.word == "年均" and re.search("[,;]", between):
@@ -139,8 +153,12 @@ def still_governs(text: str, governor: Governor, quantity: Quantity, grammar: Gr
     between = text[governor.end : quantity.claim_start]
     last_comma = max(between.rfind(","), between.rfind(";"), between.rfind(":"))
     if last_comma < 0:
-        return not re.search(r"(?:累计|总数|总量)?(?:达到|达)$", between) or governor.kind == "change" and len(between) < 16
+        return not re.search(r"(?:累计|总数|总量)?(?:达到|达)$", between) or (
+            governor.kind == "change" and len(between) < 16
+        )
     tail = between[last_comma + 1 :]
     if re.search(r"(?:达到|达|为|至|到|突破|超过)$", tail):
         return False
-    return not grammar.verbs.at(tail, 0) and governor.kind == "change" and len(tail) > 0 and "、" in between[:last_comma]
+    return (
+        not grammar.verbs.at(tail, 0) and governor.kind == "change" and len(tail) > 0 and "、" in between[:last_comma]
+    )

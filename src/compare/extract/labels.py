@@ -9,7 +9,9 @@ from compare.extract.quantities import Quantity
 
 _CONNECTORS = "、和及与,，或 ;:：。()"
 # What follows a verb that is the start of a noun: 服务|业, 使用|率, 建设|用地 …
-_NOUN_TAIL = re.compile("[区业器员者率费量商力性化型类权机额度值户额面]|中心|平台|标准|指数|水平|总值|用地|资金|主体|能力|收入|规模|体系|总量|事项|项目|基地|环境")
+_NOUN_TAIL = re.compile(
+    "[区业器员者率费量商力性化型类权机额度值户额面]|中心|平台|标准|指数|水平|总值|用地|资金|主体|能力|收入|规模|体系|总量|事项|项目|基地|环境"
+)
 _TIME_ALONE = re.compile(r"(?:到|至|在|截至|截止|自|从|由|力争|力争到|争取到|每|届时|近|过去)?$")
 _DE = re.compile("的(?![比占确士])")
 _PARENTHESIS = re.compile(r"\([^()]*\)")
@@ -17,9 +19,13 @@ _LEAD_SIGNS = "、和及与,，或 ;:：。)”—-·的"
 _SHARE_OF = re.compile("^占")
 _COUNTABLE = ("count",)
 _MAX_LABEL = 40
-_ORDER = re.compile(r"^(?:近)?[一二两三四五六七八九十\d]{1,2}年(?:来|间|内)?(?=$|[累新共])|^(?:[一二三四五六七八九十]{1,2}是|第[一二三四五]|其中|此外|同时|另外|特别是|包括|即|如|含)[,:]?|^\(?\d{1,2}[.、)]|^[①-⑳]|^\([一二三四五六七八九十]{1,3}\)")
+_ORDER = re.compile(
+    r"^(?:近)?[一二两三四五六七八九十\d]{1,2}年(?:来|间|内)?(?=$|[累新共])|^(?:[一二三四五六七八九十]{1,2}是|第[一二三四五]|其中|此外|同时|另外|特别是|包括|即|如|含)[,:]?|^\(?\d{1,2}[.、)]|^[①-⑳]|^\([一二三四五六七八九十]{1,3}\)"
+)
 _PER_HEAD = re.compile(r"每(?:万|千|百|十万|百万)(?:人口|人|名|户|家)?")
-_COMPARED = re.compile(r"(?:比|较|相比|相较于?|与)(?:上年|去年|同期|(?:19|20)\d\d年?|“?十[二三四五]五”?末|基期|全国|上年同期)[^,;。]{0,4}$")
+_COMPARED = re.compile(
+    r"(?:比|较|相比|相较于?|与)(?:上年|去年|同期|(?:19|20)\d\d年?|“?十[二三四五]五”?末|基期|全国|上年同期)[^,;。]{0,4}$"
+)
 
 
 def label_before(text: str, start: int, end: int, grammar: Grammar) -> str:
@@ -29,6 +35,7 @@ def label_before(text: str, start: int, end: int, grammar: Grammar) -> str:
         text: squeezed, folded, simplified text.
         start: where the clause, or what is left of it after an earlier number, starts.
         end: where the number's bound words start.
+        grammar: the compiled definitions.
 
     Returns:
         The phrase without verbs of doing, time, region and linking words; empty where nothing is left.
@@ -95,7 +102,12 @@ def _shorten(phrase: str, grammar: Grammar) -> str:
     last = None
     for match in _STRONG.finditer(phrase):
         tail = phrase[match.end() :]
-        if match.start() and not _NOUN_TAIL.match(tail) and phrase[match.start() - 1] not in "“(的" and "”" not in tail[:6]:
+        if (
+            match.start()
+            and not _NOUN_TAIL.match(tail)
+            and phrase[match.start() - 1] not in "“(的"
+            and "”" not in tail[:6]
+        ):
             last = match
     if last is not None and len(phrase) - last.end() >= 2:
         tail = _strip_leading(phrase[last.end() :], grammar)
@@ -132,6 +144,7 @@ def label_after(text: str, start: int, end: int, grammar: Grammar) -> str:
         text: squeezed, folded, simplified text.
         start: end of the number's claim (unit and bound).
         end: where the clause or the next number's claim starts.
+        grammar: the compiled definitions.
 
     Returns:
         The phrase, without the modifier clauses before its last 的; empty where none follows.
@@ -140,9 +153,34 @@ def label_after(text: str, start: int, end: int, grammar: Grammar) -> str:
     phrase = text[start:stop]
     if not phrase or phrase[0] in "()[" or grammar.not_after.at(phrase, 0) == phrase:
         return ""
-    if (word := grammar.not_after.at(phrase, 0)) and not phrase.startswith(("的", "规模以上")):
-        if word in ("规模", "水平", "能力", "级", "内", "为", "是", "占", "由", "在", "或", "至", "到", "和", "与", "及", "以及", "并", "且", "等"):
-            return ""
+    if (
+        (word := grammar.not_after.at(phrase, 0))
+        and not phrase.startswith(("的", "规模以上"))
+        and word
+        in (
+            "规模",
+            "水平",
+            "能力",
+            "级",
+            "内",
+            "为",
+            "是",
+            "占",
+            "由",
+            "在",
+            "或",
+            "至",
+            "到",
+            "和",
+            "与",
+            "及",
+            "以及",
+            "并",
+            "且",
+            "等",
+        )
+    ):
+        return ""
     phrase = _SEVERAL.split(phrase)[0]
     if cut := grammar.after_stops.search(phrase):
         if cut.start() == 0:
@@ -158,7 +196,9 @@ def label_after(text: str, start: int, end: int, grammar: Grammar) -> str:
 
 _SEVERAL = re.compile("(?:和|及|以及|、|并)一批|(?:和|及)(?:若干|多个)")
 _IDLE_TAILS = ("能力", "目标", "水平", "规模", "任务", "要求", "总量")
-_SIZE_CLASS = re.compile(r"^(?:新建)?(?:超?大型|中型)(?:及?以上|(?:和|及|、)超大型(?:及以上)?)?(?=数据中心|算力中心|智算中心)")
+_SIZE_CLASS = re.compile(
+    r"^(?:新建)?(?:超?大型|中型)(?:及?以上|(?:和|及|、)超大型(?:及以上)?)?(?=数据中心|算力中心|智算中心)"
+)
 _ADJECTIVE = re.compile("[型级性式类化]$|突出$|明显$|显著$|领先$|完善$|强$|高$|大$|好$|先进$")
 
 
@@ -172,9 +212,9 @@ def _phrase_end(text: str, start: int, limit: int) -> int:
             if depth == 0:
                 return index
             depth -= 1
-        elif depth == 0 and character in ",，。;:!?！？：；|":
-            return index
-        elif depth == 0 and character == "、" and not _continues(text, start, index, limit):
+        elif (depth == 0 and character in ",，。;:!?！？：；|") or (
+            depth == 0 and character == "、" and not _continues(text, start, index, limit)
+        ):
             return index
     return limit
 
@@ -233,5 +273,8 @@ def _share_tail(items: list[str]) -> list[str]:
     levels = re.match(r"(省|市|县|乡|村|国家|省级|市级|县级|[东中西]部)", last)
     if levels and all(len(item) <= 3 for item in items[:-1]):
         rest = re.sub(r"^(?:省级|市级|县级|省|市|县|乡|村)[两三四]?级?", "", last)
-        return [*(f"{item}{'级' if len(item) == 1 else ''}{rest}" for item in items[:-1]), f"{levels[0]}{'级' if len(levels[0]) == 1 else ''}{rest}"]
+        return [
+            *(f"{item}{'级' if len(item) == 1 else ''}{rest}" for item in items[:-1]),
+            f"{levels[0]}{'级' if len(levels[0]) == 1 else ''}{rest}",
+        ]
     return items

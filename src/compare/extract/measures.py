@@ -29,7 +29,9 @@ class Measure:
         return Measure(unit, self.value * factor, None if self.high is None else self.high * factor)
 
 
-def settle_measure(quantity: Quantity, printed: Measure, label: str, clause: str, own: str, grammar: Grammar) -> Measure:
+def settle_measure(
+    quantity: Quantity, printed: Measure, label: str, clause: str, own: str, grammar: Grammar
+) -> Measure:
     """Settle a number's unit.
 
     Args:

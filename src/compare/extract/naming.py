@@ -66,10 +66,7 @@ class Namer:
 
     def name(self, index: int, sentence: int) -> Name:
         """Label of the number at `index`; call it once for each, in order."""
-        if index in self.groups:
-            name = self._group_name(index, sentence)
-        else:
-            name = self._own_name(index, sentence)
+        name = self._group_name(index, sentence) if index in self.groups else self._own_name(index, sentence)
         self._last_label, self._last_sentence = name.label or self._last_label, sentence
         return name
 

@@ -1,4 +1,4 @@
-"""Running text to records: each number with the year, status, kind and label that its clause, sentence and section give."""
+"""Running text to records: each number with the year, status, kind and label that its surroundings give."""
 
 from __future__ import annotations
 
@@ -127,9 +127,7 @@ class _Reader:
         label, scope = self._place(name, quantity, clause, sentence)
         own = self.text[self.namer.floor(index, clause) : quantity.claim_start]
         printed = Measure(quantity.canonical, reading.value, reading.high)
-        measure = settle_measure(
-            quantity, printed, label, self.text[clause : quantity.claim_start], own, self.grammar
-        )
+        measure = settle_measure(quantity, printed, label, self.text[clause : quantity.claim_start], own, self.grammar)
         is_change = reading.kind in ("change", "growth")
         doubts = [("year", when.is_inherited), ("carried", name.is_carried), ("unit", quantity.unit is None)]
         statement = Statement(
@@ -193,9 +191,14 @@ class _Reader:
             last = self._last[1]
             if name.is_carried:
                 scope = last.scope
-            elif not name.is_after and is_place_label(label) and last.label != label:
-                if quantity.unit is not None and last.quantity.canonical == quantity.canonical:
-                    label, scope = last.label, label
+            elif (
+                not name.is_after
+                and is_place_label(label)
+                and last.label != label
+                and quantity.unit is not None
+                and last.quantity.canonical == quantity.canonical
+            ):
+                label, scope = last.label, label
         if scope and label.startswith(scope) and len(label) > len(scope) + 1:
             label = label[len(scope) :]
         return label, scope

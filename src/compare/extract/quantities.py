@@ -14,10 +14,13 @@ from compare.units import Unit
 
 _RANGE_SIGNS = frozenset("—~至到-")
 _LATIN = re.compile(r"[A-Za-z]")
-_YEAR_AFTER = re.compile(r"年(?![均增产销度利营销用])|年?(?:[—~至到-]{1,2}(?:19|20)\d\d)年|年度|\)|-\d\d-\d\d|/\d\d/\d\d")
+_YEAR_AFTER = re.compile(
+    r"年(?![均增产销度利营销用])|年?(?:[—~至到-]{1,2}(?:19|20)\d\d)年|年度|\)|-\d\d-\d\d|/\d\d/\d\d"
+)
 _PER = re.compile(
     r"/(?:万?[人元户家亩吨]|月|年|日|天|秒|次|[十百千]人|百户|[十百]万人|平方公里|平方米|立方米|公里|千瓦时|度|人月|人年|小时|人次|公顷|百平方公里|亿元|千克|公斤|升)"
 )
+_TIMES = Unit("番", "倍", Decimal(1), "multiple", "quantity")
 _BRACKET_BOUND = re.compile(r"\((以上|左右|以内|以下|含)\)")
 
 
@@ -120,13 +123,21 @@ def _refuse_by_neighbours(text: str, start: int, end: int, previous: str, follow
         return "name"
     if following and following in "GKDHx" and not text.startswith(("Gb", "GB", "GW", "Kb"), end):
         tail = text[end + 1 : end + 2]
-        if end - start == 1 or following != "G" or (tail and (tail.isalnum() and tail.isascii() or tail in "-+")):
+        if end - start == 1 or following != "G" or (tail and ((tail.isalnum() and tail.isascii()) or tail in "-+")):
             return "name"
-    if end - start == 4 and text[start : start + 2] in ("19", "20") and (
-        _YEAR_AFTER.match(text, end) or (previous and previous in "([")
+    if (
+        end - start == 4
+        and text[start : start + 2] in ("19", "20")
+        and (_YEAR_AFTER.match(text, end) or (previous and previous in "(["))
     ):
         return "date"
-    if previous and previous in "[(" and following and following in ")]" and re.match(r"\d{1,5}号", text[end + 1 : end + 8]):
+    if (
+        previous
+        and previous in "[("
+        and following
+        and following in ")]"
+        and re.match(r"\d{1,5}号", text[end + 1 : end + 8])
+    ):
         return "document"
     if previous and previous in "])" and following == "号":
         return "document"
@@ -141,12 +152,11 @@ def _chinese(text: str, start: int, end: int, grammar: Grammar) -> Quantity | No
     if previous == "第" or (surface[0] == "数" and previous in "户站量人次件家个指总额点"):
         return None
     if surface[0] == "翻":
-        return _doubling(text, start, end, surface)
+        return _doubling(start, end, surface)
     if surface == "倍增":
         ends = text[end : end + 1] in ",。;、" or end == len(text)
-        stands = ends and previous not in "“" and previous != ""
-        unit = Unit("番", "倍", Decimal(1), "multiple", "quantity")
-        return Quantity(start, end, end, start, end, Decimal(2), None, unit, "倍") if stands else None
+        stands = ends and previous not in ("“", "")
+        return Quantity(start, end, end, start, end, Decimal(2), None, _TIMES, "倍") if stands else None
     after = end
     is_open = False
     if text[end : end + 1] in OPEN_SIGNS and end < len(text) and surface not in ("一", "两"):
@@ -159,7 +169,11 @@ def _chinese(text: str, start: int, end: int, grammar: Grammar) -> Quantity | No
             return None
         if unit is not None and unit.use not in ("quantity", "measured"):
             return None
-        if surface in ("零", "〇", "半", "几") or (surface == "一" and (unit is None or unit.canonical != "倍")) or (previous in "一二三四五六七八九十双千百“" and len(surface) < 2):
+        if (
+            surface in ("零", "〇", "半", "几")
+            or (surface == "一" and (unit is None or unit.canonical != "倍"))
+            or (previous in "一二三四五六七八九十双千百“" and len(surface) < 2)
+        ):
             return None
     elif previous in "完形变建达生不" and surface[0] in "一二三四五六七八九" and "成" in surface:
         return None
@@ -176,14 +190,13 @@ def _opens_range(text: str, end: int) -> bool:
     return text[end : end + 1] in _RANGE_SIGNS and text[end + 1 : end + 2] in CHINESE_DIGITS and end + 1 < len(text)
 
 
-def _doubling(text: str, start: int, end: int, surface: str) -> Quantity | None:
+def _doubling(start: int, end: int, surface: str) -> Quantity | None:
     count = surface[1:-1].replace("了", "").replace("近", "")
     times = parse_numeral(count) if count else Numeral(Decimal(1))
     if isinstance(times, NotANumeral) or not 1 <= times.value <= 6:
         return None
     value = Decimal(2 ** int(times.value))
-    unit = Unit("番", "倍", Decimal(1), "multiple", "quantity")
-    quantity = Quantity(start, end, end, start, end, value, None, unit, "倍")
+    quantity = Quantity(start, end, end, start, end, value, None, _TIMES, "倍")
     quantity.bound = "~" if "近" in surface else "="
     return quantity
 
@@ -197,7 +210,7 @@ def _measure(text: str, start: int, end: int, after: int, numeral: Numeral, gram
     value = _decimal(numeral.value)
     factor = Decimal(1)
     unit = grammar.units.match(text, after)
-    if unit is not None and _is_split_word(text, after, unit):
+    if unit is not None and _is_split_word(text, after, unit, grammar):
         unit = None
     stop = after + len(unit.surface) if unit else after
     canonical = unit.canonical if unit else ""
@@ -226,26 +239,13 @@ def _decimal(value: Decimal | Fraction) -> Decimal:
     return value if isinstance(value, Decimal) else Decimal(value.numerator) / Decimal(value.denominator)
 
 
-def _is_split_word(text: str, position: int, unit: Unit) -> bool:
-    """Whether the unit's characters are the start of a longer word: 个体, 人工智能, 项目, P2P, 处理 …"""
+def _is_split_word(text: str, position: int, unit: Unit, grammar: Grammar) -> bool:
+    """Whether the unit's characters are the start of a longer word (个体, 人工智能, 项目, P2P)."""
     tail = text[position + len(unit.surface) : position + len(unit.surface) + 1]
     surface = unit.surface
     if surface[-1].isascii() and surface[-1].isalpha():
         return bool(tail) and tail.isascii() and tail.isalnum()
-    return bool(tail) and f"{surface}{tail}" in _SPLIT_WORDS
-
-
-_SPLIT_WORDS = frozenset(
-    "个体 个人 个性 人工 人均 人才 人口 人民 人员 人类 人力 人机 人社 人形 项目 处理 处置 条件 条例 条款 条线 件均 家庭 家电 家居 家具 家政 户均 户籍 "
-    "户外 位置 位居 位列 位于 名单 名列 名优 名城 名校 名企 名牌 名品 座谈 座椅 台账 台阶 台湾 套餐 所有 所属 间接 间隔 架构 张江 份额 部门 部委 部分 部署 "
-    "部长 部级 只有 头部 头雁 株洲 支持 支付 支撑 支行 门类 门户 门槛 门诊 课程 课堂 课题 本地 本科 本级 本市 本土 本质 片区 对接 对口 对外 双向 双千 双碳 双创 "
-    "组织 组建 组团 班子 班级 期间 期末 批准 批发 批量 批复 种植 种业 种养 种质 类型 类别 类脑 根据 路径 路线 路网 路段 路口 列为 列入 节能 节约 节假 车联 车辆 车间 "
-    "车企 车路 站式 场景 场所 场馆 场地 次要 次日 次区 次序 次均 次级 枚举 口岸 口径 眼科 孔子 芯片 芯屏 集群 集聚 集成 集团 集中 集约 笔记 单位 单项 单体 单品 单元 单机 单轨 单点 "
-    "宗旨 宗教 元宇 元旦 元素 群众 群体 团队 团体 团员 箱包 瓶颈 桶装 端到 首次 首批 首创 首个 首台 首版 首发 首席 首家 首都 篇章 分布 分类 分别 分级 分钟 分析 分公 分行 分中 分支 分院 分期 "
-    "分享 分散 分工 分批 分步 分层 分年 分块 分区 分省 度假 度量 米面 克服 吨位 升级 升至 升规 亩均 伏击 瓦斯 倍增 卡口 卡脖 卡通 卡车 席位 套利 片剂 点对 点位 点亮 点多 点击 点赞 机房 "
-    "盘活 盘点 卷烟 箱梁 秒批 秒办 秒报 天地 天然 天津 天使 天空 天气 年均 年度 月度 日均 日常 日报 日照 日本 时代 时空 时间 时期 时延 号召 号码 号文 季度 世纪 把握 把关 对标 对象 担保 担当 "
-    "标准 线上 线下 线路 层面 层次 层级 级别 代码 代表 代理 期限 版权 版本 维护 维修 维度 轮次 轮动 环境 环保 环节 星级 星座 档案 阶段".split()
-)
+    return bool(tail) and f"{surface}{tail}" in grammar.split_words
 
 
 def _refused(start: int, end: int, reason: str) -> Quantity:
@@ -257,7 +257,12 @@ def _merge_ranges(text: str, found: list[Quantity]) -> list[Quantity]:
     merged: list[Quantity] = []
     for quantity in found:
         previous = merged[-1] if merged else None
-        if previous is not None and not previous.refused and not quantity.refused and _is_range(text, previous, quantity):
+        if (
+            previous is not None
+            and not previous.refused
+            and not quantity.refused
+            and _is_range(text, previous, quantity)
+        ):
             merged[-1] = _join(text, previous, quantity)
         else:
             merged.append(quantity)
@@ -296,7 +301,9 @@ def _join(text: str, low: Quantity, high: Quantity) -> Quantity:
         value, high_value = (value, high.value) if value > high.value else (value, None)
     else:
         high_value = high.value
-    joined = Quantity(low.start, high.end, high.stop, low.start, high.stop, value, high_value, high.unit, high.canonical)
+    joined = Quantity(
+        low.start, high.end, high.stop, low.start, high.stop, value, high_value, high.unit, high.canonical
+    )
     joined.is_chinese = low.is_chinese and high.is_chinese
     joined.has_magnitude = high.has_magnitude
     joined.is_open = high.is_open
@@ -358,10 +365,9 @@ def _is_bound_after(text: str, position: int, word: str, quantity: Quantity) -> 
     if word == "起":
         return False
     if word == "内":
-        return quantity.unit is not None and quantity.unit.use == "measured" and text[position + 1 : position + 2] not in "外地需容"
+        return (
+            quantity.unit is not None
+            and quantity.unit.use == "measured"
+            and text[position + 1 : position + 2] not in "外地需容"
+        )
     return True
-
-
-def has_chinese_digit(text: str) -> bool:
-    """Whether a text holds a Chinese digit."""
-    return any(character in CHINESE_DIGITS for character in text)

@@ -24,7 +24,8 @@ def find_scope(text: str, clause: int, sentence: int, label: str, own_place: str
 
     Args:
         text: squeezed, folded, simplified text.
-        clause, sentence: where the number's clause and sentence start.
+        clause: where the number's clause starts.
+        sentence: where its sentence starts.
         label: the number's label.
         own_place: text in which the plan's own region is named.
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from compare.extract.grammar import YEAR, Grammar
 from compare.extract.prose import Statement
-from compare.extract.timeline import Setting
 from compare.extract.quantities import Quantity, find_quantities
+from compare.extract.timeline import Setting
 from compare.numerals import MAGNITUDES
 from compare.reading.grid import Cell, Row, Table
 from compare.text import Squeezed, squeeze
@@ -20,7 +20,9 @@ _UNIT_IN_LABEL = re.compile(r"[(\[]([^()\[\]]{1,14})[)\]]\s*(?:\*|[①-⑳]|\[\d
 _MAGNITUDE = re.compile("[百千万亿]*(?=.)")
 _HEAD_MARK = re.compile(r"指标|名称|单位|(?:19|20)\d\d年?|目标|基期|现状|序号|类别|属性|年均|累计")
 _NUMBER_CELL = re.compile(r"[\[(]?\s*[<>≥≤≈约超近-]*\s*\d[\d,.]*\s*[%‰万亿个家户]*[\])]?(?:以上|以下|左右|以内)?")
-_ROW_NUMBER = re.compile(r"^(?:\d{1,2}[.、)]|\(\d{1,2}\)|[①-⑳]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|[*★▲△#]+)\s*")
+_ROW_NUMBER = re.compile(
+    r"^(?:\d{1,2}[.、)]|\(\d{1,2}\)|[①-⑳]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|[*★▲△#]+)\s*"
+)
 _NOTE_MARK = re.compile(r"(?:\*+|[①-⑳]|\[(?:\d|注\d?)\]|〔\d〕|注\d)$")
 _TARGET_HEAD = re.compile("目标|规划|预期|力争|计划")
 _VALUE_HEAD = re.compile("目标|现状|基期|基数|数值|指标值|完成|规划值|预期值|实际")
@@ -114,10 +116,20 @@ def read_head(text: str, table: Table, setting: Setting, grammar: Grammar) -> tu
     for row in table.rows[:4]:
         contents = [text[cell.start : cell.end] for cell in row.cells]
         marks = sum(bool(_HEAD_MARK.search(content)) and len(content) <= 24 for content in contents)
-        numbers = sum(bool(_NUMBER_CELL.fullmatch(content)) and not re.fullmatch(r"(?:19|20)\d\d", content) for content in contents[1:])
-        if (marks and not numbers) or (height and not numbers and all(not content or len(content) < 14 for content in contents) and not contents[0]):
-            height += 1
-        elif all(not content for content in contents) and height:
+        numbers = sum(
+            bool(_NUMBER_CELL.fullmatch(content)) and not re.fullmatch(r"(?:19|20)\d\d", content)
+            for content in contents[1:]
+        )
+        if (
+            (marks and not numbers)
+            or (
+                height
+                and not numbers
+                and all(not content or len(content) < 14 for content in contents)
+                and not contents[0]
+            )
+            or (all(not content for content in contents) and height)
+        ):
             height += 1
         else:
             break
@@ -151,7 +163,11 @@ def _read_column(title: str, setting: Setting, grammar: Grammar) -> Column:
     if _contains(title, words.growth_heads) and not _contains(title, words.label_heads):
         years = [int(year) for year in re.findall(r"20\d\d", title)]
         return Column("value", max(years, default=setting.period.last_year), "target", "growth", unit or "%")
-    years = [match for match in YEAR.finditer(f"{title}年" if re.search(r"20\d\d$", title) else title) if match["first"] or match["plan"]]
+    years = [
+        match
+        for match in YEAR.finditer(f"{title}年" if re.search(r"20\d\d$", title) else title)
+        if match["first"] or match["plan"]
+    ]
     if years or _VALUE_HEAD.search(title):
         match = years[-1] if years else None
         year = None
@@ -159,7 +175,11 @@ def _read_column(title: str, setting: Setting, grammar: Grammar) -> Column:
             year = int(match["last"] or match["first"]) if match["first"] else None
         is_actual = _contains(title, words.actual_heads) and not _TARGET_HEAD.search(title)
         status = "actual" if is_actual else "target" if _TARGET_HEAD.search(title) else ""
-        if match is None and _contains(title, words.label_heads) and not _TARGET_HEAD.search(title.replace("目标名称", "")) :
+        if (
+            match is None
+            and _contains(title, words.label_heads)
+            and not _TARGET_HEAD.search(title.replace("目标名称", ""))
+        ):
             return Column("label", unit=unit)
         kind = "change" if re.search("新增|增加", title) else ""
         return Column("value", year, status, kind, unit)
@@ -181,12 +201,18 @@ def _contains(title: str, words: tuple[str, ...]) -> bool:
 def _settle(columns: list[Column], titles: list[str]) -> list[Column]:
     """Make sure of one label column; columns named by a measure hold values where the rows are places."""
     if not any(column.role == "value" for column in columns):
-        columns = [replace(column, role="value") if column.role == "other" and column.label else column for column in columns]
+        columns = [
+            replace(column, role="value") if column.role == "other" and column.label else column for column in columns
+        ]
     labels = [index for index, column in enumerate(columns) if column.role == "label"]
     for index in labels[:-1]:
         columns[index] = Column("group")
     if not labels:
-        rest = [i for i, column in enumerate(columns) if column.role in ("other", "group", "obligation") and titles[i] not in ("序号", "备注")]
+        rest = [
+            i
+            for i, column in enumerate(columns)
+            if column.role in ("other", "group", "obligation") and titles[i] not in ("序号", "备注")
+        ]
         if rest and rest[0] < len(columns) - 1:
             columns[rest[0]] = Column("label")
     if columns and columns[-1].role == "value" and not titles[-1]:
@@ -229,7 +255,7 @@ def _clean_label(label: str, grammar: Grammar) -> tuple[str, str]:
 def _parse_unit(printed: str, grammar: Grammar) -> tuple[Decimal, Unit] | None:
     """Magnitude and unit of a unit as a label or column prints it (`万个`, `亿元`, `件/万人`)."""
     lead = _MAGNITUDE.match(printed)
-    for length in range(0, len(lead[0]) + 1 if lead else 1):
+    for length in range(len(lead[0]) + 1 if lead else 1):
         unit = grammar.units.match(printed, length)
         if unit is None:
             continue
@@ -257,7 +283,11 @@ def _read_cell(
     year = int(override[1]) if override else column.year
     status = _status(column, year, setting)
     if year is None:
-        year = setting.period.last_year if status == "target" else setting.period.base_year or (setting.year if status == "actual" else None)
+        year = (
+            setting.period.last_year
+            if status == "target"
+            else setting.period.base_year or (setting.year if status == "actual" else None)
+        )
     quantity = _first_quantity(content, grammar)
     measure = column.label or label
     if quantity is None:
@@ -269,14 +299,18 @@ def _read_cell(
     high = None if quantity.high is None else float(quantity.high * factor)
     kind = column.kind or _kind_of(label, unit, content)
     bound = quantity.bound
-    negative = content.lstrip("[(").startswith(("-", "—", "−")) or (_FALLING.search(label) is not None and unit in ("%", "百分点"))
+    negative = content.lstrip("[(").startswith(("-", "—", "−")) or (
+        _FALLING.search(label) is not None and unit in ("%", "百分点")
+    )
     if negative:
         value, high = (-value, None) if high is None else (-high, -value)
         bound = {"=": "=", "~": "~", ">=": "<=", ">": "<", "<=": ">=", "<": ">"}[bound]
     scope = label if column.label else ""
     located = _locate(quantity, squeezed)
     return (
-        Statement(located, kind, value, high, unit, bound, year, None, status, measure, scope, (cell.start, cell.end), []),
+        Statement(
+            located, kind, value, high, unit, bound, year, None, status, measure, scope, (cell.start, cell.end), []
+        ),
         "",
     )
 
@@ -331,7 +365,11 @@ def _kind_of(label: str, unit: str, content: str) -> str:
         return "growth"
     if label.startswith(("每年", "年均")) and unit not in ("%", "倍"):
         return "annual"
-    if re.search(r"新增|净增|新建(?!.{0,8}(?:PUE|率|占比|比例|比重))", label) and unit not in ("%", "") and "累计" not in label:
+    if (
+        re.search(r"新增|净增|新建(?!.{0,8}(?:PUE|率|占比|比例|比重))", label)
+        and unit not in ("%", "")
+        and "累计" not in label
+    ):
         return "change"
     return "level"
 

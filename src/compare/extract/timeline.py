@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -12,11 +13,6 @@ from compare.plans import Period
 
 _RESPECTIVELY = re.compile("分别|依次")
 _FULL_STOP = re.compile("[。;]")
-# Words that look forward even in a report; the others of their list (预期目标 apart) may speak of what was planned then.
-_FORWARD = frozenset(
-    "全年计划 全年力争 全年预计 年底将 今年预期 预期增长 力争 下一步 今后 未来 将达到 将超过 将突破 年内 底前 按照计划 按计划 预期目标 "
-    "主要目标 将新建 将建成".split()
-)
 _NOW = ("目前", "截至", "当前")
 _LIST_SIGNS = ("、", "和", "与", ",", "及")
 
@@ -40,7 +36,7 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A number's year and status, and whether the year was inherited from an earlier sentence, a section or the plan."""
+    """A number's year and status, and whether the year comes from an earlier sentence, a section or the plan."""
 
     year: int | None
     status: str
@@ -56,6 +52,7 @@ class Timeline:
         self.setting = setting
         self.moments = find_moments(text, setting.period)
         self._words = find_status_words(text, grammar)
+        self._forward = grammar.forward
         self._next_moment = 0
         self._next_word = 0
         self._moment: Moment | None = None
@@ -91,7 +88,7 @@ class Timeline:
         if status == "actual" and moment is not None and moment.status == "target" and word not in _NOW:
             return
         reports = self.setting.status == "actual" or (moment is not None and moment.status == "actual")
-        if status == "target" and reports and word not in _FORWARD:
+        if status == "target" and reports and word not in self._forward:
             return
         self._mode, self._mode_sentence = status, self.clauses.sentence_number(place)
 
@@ -146,7 +143,9 @@ class Timeline:
         """The end of a 从…提高到… that names no year of its own."""
         earlier = self._before_from
         if earlier is not None and earlier.year is not None:
-            return When(earlier.year, earlier.status or ("target" if mode != "actual" else "actual"), is_inherited=False)
+            return When(
+                earlier.year, earlier.status or ("target" if mode != "actual" else "actual"), is_inherited=False
+            )
         if (earlier is not None and earlier.status == "actual") or "actual" in (self.setting.status, mode):
             return When(self._report_year(), "actual", is_inherited=True)
         return When(self.setting.year or self.setting.period.last_year, "target", is_inherited=True)
@@ -165,7 +164,7 @@ class Timeline:
         run = named[-count:]
         if len(run) < count:
             return []
-        for one, other in zip(run, run[1:], strict=False):
+        for one, other in itertools.pairwise(run):
             if self.text[one.end : other.start].strip("“”到") not in _LIST_SIGNS:
                 return []
         lead = self.text[run[-1].end : before]

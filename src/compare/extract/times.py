@@ -16,7 +16,9 @@ _SPAN = re.compile(r"期间|以来|间|规划|行动|年度")
 _TITLE = re.compile(r"《[^》]{0,80}》|[(\[](?:19|20)\d\d(?:年?[—~至-]{1,2}(?:19|20)\d\d)?年?[)\]](?=\d*号|》)")
 _FROM = re.compile(r"(?:从|由|自)$")
 _UNTIL = re.compile(r"(?:截至|截止到?|截止至)$")
-_HALF = re.compile(r"(?:[1-9]|1[0-2])(?:[—~至-](?:[1-9]|1[0-2]))?月|上半年|前[一二三]季度|[一二三]季度|前[1-9一二三四五六七八九十]+个?月")
+_HALF = re.compile(
+    r"(?:[1-9]|1[0-2])(?:[—~至-](?:[1-9]|1[0-2]))?月|上半年|前[一二三]季度|[一二三]季度|前[1-9一二三四五六七八九十]+个?月"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def find_moments(text: str, period: Period) -> list[Moment]:
     titles = [match.span() for match in _TITLE.finditer(text)] if "《" in text or "[" in text or "(" in text else []
     moments = []
     for match in YEAR.finditer(text):
-        start, end = match.span()
+        start = match.start()
         if any(first <= start < last for first, last in titles):
             continue
         moment = _read_moment(text, match, period)
@@ -68,7 +70,11 @@ def _read_moment(text: str, match: re.Match[str], period: Period) -> Moment | No
     if match["first"]:
         year: int | None = int(match["last"] or match["first"])
     elif match["plan"]:
-        if match["part"] is None and not before.endswith("到") and not re.match("(?:规划)?目标|时|我|全|,|年均|累计", after):
+        if (
+            match["part"] is None
+            and not before.endswith("到")
+            and not re.match("(?:规划)?目标|时|我|全|,|年均|累计", after)
+        ):
             return None
         year = FIVE_YEAR_PLANS[match["plan"]]
         if match["part"] == "以来":
@@ -108,7 +114,11 @@ def _count_from_now(match: re.Match[str], period: Period, start: int, end: int, 
     if isinstance(number, NotANumeral) or not 1 <= number.value <= 30:
         return None
     lead = match[0]
-    if match["span"] and not lead.startswith(("未来", "今后", "接下来", "力争", "用")) and not match["within"].startswith("内"):
+    if (
+        match["span"]
+        and not lead.startswith(("未来", "今后", "接下来", "力争", "用"))
+        and not match["within"].startswith("内")
+    ):
         return None
     if before.endswith(("过去", "近", "连续", "前", "第", "第十")):
         return None
