@@ -8,6 +8,7 @@ import pytest
 from compare.catalogue import Catalogue, load_catalogue
 from compare.definitions import load_yaml
 from compare.match import AMBIGUOUS, NO_INDICATOR, REASONS, RULED_OUT, UNIT, Matcher
+from compare.text import fold_widths, to_simplified
 
 ROOT = Path(__file__).parent.parent
 LABELS = load_yaml(Path(__file__).parent / "data" / "labels.yaml")
@@ -104,6 +105,26 @@ def test_two_indicators_in_one_list_are_ambiguous(matcher: Matcher) -> None:
     match = matcher.match("关键工序数控化率、经营管理数字化普及率", "%")
     assert match.reason == AMBIGUOUS
     assert set(match.candidates) == {"key_process_nc_rate", "digital_management_rate"}
+
+
+@pytest.mark.parametrize(
+    ("printed", "unit", "indicator"),
+    [
+        ("數字經濟核心產業增加值佔GDP比重", "%", "de_core_share_gdp"),
+        ("數字經濟增加值", "亿元", "de_value_added"),
+        ("規模以上工業企業關鍵工序數控化率", "%", "key_process_nc_rate"),
+        ("千兆寬帶用戶數", "户", "gigabit_users"),
+        ("數據中心標準機架", "架", "data_centre_racks"),
+        ("軟件和信息技術服務業營業收入", "亿元", "software_revenue"),
+        ("國家級專精特新「小巨人」企業", "家", "little_giants"),
+        ("建設5G基地臺", "座", "5g_base_stations"),
+        ("每萬人擁有5G基站數", "个/万人", "5g_base_stations_per_10k"),
+        ("全社會研發經費投入強度", "%", "rd_intensity"),
+    ],
+)
+def test_traditional_labels_match_once_simplified(printed: str, unit: str, indicator: str, matcher: Matcher) -> None:
+    """A label from a plan in traditional characters states the same indicator as its simplified form."""
+    assert matcher.match(to_simplified(fold_widths(printed)), unit).indicator == indicator
 
 
 def test_sums_of_counts_are_no_indicator(matcher: Matcher) -> None:
