@@ -27,17 +27,22 @@ from compare.comparison import (
     tabulate_standing,
 )
 from compare.errors import UnknownNameError
+from compare.reference import Reference
 from compare.tables import unmatched_frame
 
 ANHUI, FUJIAN, TAIZHOU = "340000", "350000", "321200"
 OLD = record("anhui-2020", "5g_base_stations", 60000, "个", bound=">=", start=1)
 NEW = record("anhui-2024", "5g_base_stations", 160000, "个", start=2)
-NOTHING = replace(reference(), published=(), baselines=())
+
+
+def nothing() -> Reference:
+    """The reference tables without targets and values measured."""
+    return replace(reference(), published=(), baselines=())
 
 
 def changes(*records: SimpleNamespace, **options: str) -> pd.DataFrame:
     """The revisions of Anhui for some records, by indicator."""
-    return compare_plans(ANHUI, material(*records, tables=NOTHING), **options).set_index("indicator")
+    return compare_plans(ANHUI, material(*records, tables=nothing()), **options).set_index("indicator")
 
 
 def test_revision_shows_difference_and_years() -> None:
@@ -264,7 +269,7 @@ def test_document_in_the_corpus_is_known_by_its_title() -> None:
 def found(*records: SimpleNamespace, **options: pd.DataFrame) -> dict[str, Finding]:
     """Findings about some records alone, by check."""
     frame = targets(*records)
-    return {f.check: f for f in check_tables(frame, material(*records, tables=NOTHING), PLANS, **options)}
+    return {f.check: f for f in check_tables(frame, material(*records, tables=nothing()), PLANS, **options)}
 
 
 def test_sound_tables_have_no_findings() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -145,3 +146,13 @@ def test_source_is_one_phrase(real: Reference) -> None:
     """Title, publisher, date and grade stand in one phrase."""
     row = next(row for row in real.published if row.year == 2027 and row.indicator == "5g_base_stations_per_10k")
     assert row.source == "《5G规模化应用“扬帆”行动升级方案》, 工业和信息化部等十二部门, 2024-11-26 [B]"
+
+
+def test_every_sentence_that_is_said_is_worded(real: Reference) -> None:
+    """Each key that the library says stands in the wording, with the same names in both languages."""
+    source = "".join(path.read_text(encoding="utf-8") for path in (REAL.parent.parent / "src").rglob("comparison/*.py"))
+    said = set(re.findall(r'\.say\(\s*"(\w+)"', source))
+    assert said <= set(real.wording)
+    for key, sentence in real.wording.items():
+        names = [sorted(re.findall(r"{(\w+)", text)) for text in (sentence.zh, sentence.en)]
+        assert names[0] == names[1], key
