@@ -1,19 +1,12 @@
 """Charts: one function per kind, tidy frame in, matplotlib figure out; saving is a separate function.
 
-Each kind has a function that draws it and a `finding_<kind>` that gives its title alone. What a chart says in words, and
-the numbers that it shows with the places where they stand, is in its `card`.
+Each kind has a function that draws it and a `finding_<kind>` that gives its title alone. What a chart says in words,
+and the numbers that it shows with the places where they stand, is in its `card`.
 """
 
 from compare.figures.coverage import coverage, finding_coverage
 from compare.figures.dumbbell import dumbbell, finding_dumbbell
-from compare.figures.emphasis import (
-    emphasis_terms,
-    finding_emphasis_terms,
-    finding_similarity,
-    finding_theme_shares,
-    similarity,
-    theme_shares,
-)
+from compare.figures.multiples import finding_small_multiples, small_multiples
 from compare.figures.plans import counts, finding_counts, finding_horizons, horizons
 from compare.figures.profile import finding_profile, profile
 from compare.figures.proof import find_faults
@@ -21,9 +14,11 @@ from compare.figures.ranking import finding_ranking, ranking
 from compare.figures.revision import finding_revision, revision
 from compare.figures.saving import Saved, save
 from compare.figures.sheet import Card, Chart, Number
+from compare.figures.terms import emphasis_terms, finding_emphasis_terms
 from compare.figures.theme import SIZES
+from compare.figures.themes import finding_similarity, finding_theme_shares, similarity, theme_shares
 from compare.figures.tile_map import finding_tile_map, tile_map
-from compare.figures.trajectory import finding_small_multiples, finding_trajectory, small_multiples, trajectory
+from compare.figures.trajectory import finding_trajectory, trajectory
 from compare.figures.wording import PlainMeasure
 
 __all__ = [

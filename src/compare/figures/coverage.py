@@ -9,23 +9,23 @@ import pandas as pd
 from matplotlib.collections import PatchCollection
 from matplotlib.patches import Rectangle
 
-from compare.figures.frames import need_columns, text_of
+from compare.figures.frames import list_records, need_columns, text_of
 from compare.figures.gaps import GAPS
 from compare.figures.grid import Cells, draw_grid, draw_rules
-from compare.figures.marks import dot, put_dots
+from compare.figures.marks import Look, put_dot, put_dots
 from compare.figures.rows import Item
 from compare.figures.sheet import Card, Chart, KeyEntry, Sheet
 from compare.figures.theme import ACCENT, GREY, MARK_GREY, WASH, WHITE, drawing, find_size
 from compare.figures.wording import LANGS, Lang, Measure, check_lang, say, short_name_of
 
 STATES = {"value": ("有可比数字", "Comparable number"), **GAPS}
-# Share of the full size, fill, edge and shape of each state, told apart without colour; a plan that is not there is a
+# Share of the full size and look of each state, told apart without colour; a plan that is not there is a
 # pale ground without a mark.
 SHAPES = {
-    "value": (1.0, ACCENT, ACCENT, "s"),
-    "not_comparable": (0.86, WHITE, ACCENT, "s"),
-    "words_only": (0.9, GREY, GREY, "^"),
-    "not_mentioned": (0.22, MARK_GREY, MARK_GREY, "o"),
+    "value": (1.0, Look(ACCENT, ACCENT, "s")),
+    "not_comparable": (0.86, Look(WHITE, ACCENT, "s")),
+    "words_only": (0.9, Look(GREY, GREY, "^")),
+    "not_mentioned": (0.22, Look(MARK_GREY, MARK_GREY)),
 }
 MOST = {"column": 20, "page": 45, "slide": 15}
 
@@ -68,7 +68,8 @@ def coverage(
         indicators: for names and order; those that the frame lacks are passed over.
         dimensions: names by dimension id, for headings over groups of indicators that have a `dimension`.
         show_all: draws also indicators for which no region has a number.
-        most: how many indicators are drawn, those that most regions set; 0 for 45 on a page, 20 in a column, 15 on a slide.
+        most: how many indicators are drawn, those that most regions set; 0 for 45 on a page, 20 in a
+            column, 15 on a slide.
         lang: ``zh`` or ``en``.
         size: ``column``, ``page`` or ``slide``.
         source: for the foot.
@@ -94,7 +95,7 @@ def finding_coverage(
 def _read_table(frame: pd.DataFrame, indicators: Sequence[Measure], *, show_all: bool) -> _Table:
     need_columns(frame, ("region", "indicator", "presence"), "coverage")
     states, names = {}, {}
-    for record in frame.to_dict("records"):
+    for record in list_records(frame):
         region = text_of(record, "region")
         states[region, text_of(record, "indicator")] = text_of(record, "presence")
         names[region] = (text_of(record, "name_zh") or region, text_of(record, "name_en") or region)
@@ -181,8 +182,8 @@ def _make_key(table: _Table, size: str, lang: Lang) -> list[KeyEntry]:
 
         def draw(sheet: Sheet, x: float, y: float) -> None:
             if state in SHAPES:
-                share, fill, edge, shape = SHAPES[state]
-                dot(sheet, x + side / 2, y, share * side, fill, edge, shape)
+                share, look = SHAPES[state]
+                put_dot(sheet, x + side / 2, y, share * side, look)
             else:
                 box = Rectangle((x, y - 0.65 * side), side, 1.3 * side)
                 sheet.add(PatchCollection([box], facecolor=WASH, edgecolor="none"))
@@ -221,7 +222,7 @@ def _draw_states(cells: Cells, table: _Table, shown: Sequence[Measure]) -> None:
         places.setdefault(state, []).append((x, y))
     for state, found in places.items():
         if state in SHAPES:
-            share, fill, edge, shape = SHAPES[state]
-            put_dots(panel.axes, found, share * side, fill, edge, shape)
+            share, look = SHAPES[state]
+            put_dots(panel.axes, found, share * side, look)
         else:
             cells.draw([cells.box(x, y, cells.pitch, panel.pitch) for x, y in found], [WASH], zorder=0.2)

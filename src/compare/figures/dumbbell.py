@@ -14,6 +14,7 @@ from compare.figures.frames import (
     describe_source,
     integer_of,
     list_numbers,
+    list_records,
     number_of,
     read_rows,
     text_of,
@@ -76,9 +77,9 @@ def dumbbell(
     """Draws each region's way from its baseline to its target.
 
     Args:
-        frame: paths, one row per commitment: `region`, `name_zh`, `name_en`, `base_year`, `base_value`, `year`, `value`,
-            `bound`; values in the indicator's unit. `yearly_growth` (percent a year) and `per_year` (unit a year) are
-            computed where they are absent.
+        frame: paths, one row per commitment: `region`, `name_zh`, `name_en`, `base_year`, `base_value`, `year`,
+            `value`, `bound`; values in the indicator's unit. `yearly_growth` (percent a year) and `per_year` (unit a
+            year) are computed where they are absent.
         indicator: what is measured, or its name.
         targets: a comparison; its regions with a target and no path are drawn without a start.
         lang: ``zh`` or ``en``.
@@ -109,11 +110,13 @@ def _read_paths(frame: pd.DataFrame, targets: pd.DataFrame | None, measure: Meas
     paths = []
     if not (frame.empty and targets is not None):
         rows = read_rows(frame, "dumbbell", measure.unit)
-        records = frame.to_dict("records")
+        records = list_records(frame)
         paths = [_read_path(row, record) for row, record in zip(rows, records, strict=True) if row.has_value]
     if targets is not None:
         there = {path.row.region for path in paths}
-        more = (row for row in read_rows(targets, "dumbbell", measure.unit) if row.has_value and row.region not in there)
+        more = (
+            row for row in read_rows(targets, "dumbbell", measure.unit) if row.has_value and row.region not in there
+        )
         paths += [_Path(row, math.nan, "", None, math.nan, math.nan) for row in more]
     sign = 1 if measure.direction == "lower" else -1
     return sorted(paths, key=lambda path: (sign * path.row.value, path.row.region, path.row.year or 0))
@@ -149,7 +152,11 @@ def _find(paths: Sequence[_Path], measure: Measure, lang: Lang) -> str:
     if not moving:
         count = len({path.row.region for path in paths})
         zh = f"{count}个地区定了{short}目标，都没有可用的基期数" if count else f"没有地区有可比的{short}目标"
-        en = f"{count} regions set a target, none with a known baseline" if count else "No region has a comparable target"
+        en = (
+            f"{count} regions set a target, none with a known baseline"
+            if count
+            else "No region has a comparable target"
+        )
         return say(lang, zh, en)
     sign = -1 if measure.direction == "lower" else 1
     first = max(moving, key=lambda path: (sign * path.pace, path.row.region))
@@ -158,10 +165,11 @@ def _find(paths: Sequence[_Path], measure: Measure, lang: Lang) -> str:
     goal = phrase_target(row.value, row.high, row.bound, row.unit, lang)
     pace = _tell_pace(first, lang)
     zh = f"{row.name(lang)}要求的变化最快，年均{pace}：从{first.base_year}年的{start}到{row.year}年的{goal}"
-    en = f"{row.name(lang)} has the steepest path, {pace} a year: from {start} in {first.base_year} to {goal} in {row.year}"
+    way = f"from {start} in {first.base_year} to {goal} in {row.year}"
+    en = f"{row.name(lang)} has the steepest path, {pace} a year: {way}"
     if len(moving) == 1:
         zh = f"{row.name(lang)}要达到目标，年均须变化{pace}：从{first.base_year}年的{start}到{row.year}年的{goal}"
-        en = f"{row.name(lang)} needs {pace} a year: from {start} in {first.base_year} to {goal} in {row.year}"
+        en = f"{row.name(lang)} needs {pace} a year: {way}"
     return say(lang, zh, en)
 
 
@@ -173,8 +181,9 @@ def _make_card(frame: pd.DataFrame, paths: Sequence[_Path], measure: Measure, la
     parts = [name, unit and unit not in name and say(lang, f"单位：{unit}", unit), years]
     notes = [describe_definition(measure, lang)]
     if any(not math.isnan(path.pace) for path in paths):
-        zh, en = "年均变化：由基期数和目标数推得，目标有上下限时按所列数值计算", (
-            "Change per year follows from baseline and target; bounded targets are taken at the number named"
+        zh, en = (
+            "年均变化：由基期数和目标数推得，目标有上下限时按所列数值计算",
+            ("Change per year follows from baseline and target; bounded targets are taken at the number named"),
         )
         notes.append(say(lang, zh, en))
     return Card(
@@ -200,7 +209,9 @@ def _describe(paths: Sequence[_Path], measure: Measure, finding: str, lang: Lang
         if path.starts:
             goal = f"{format_value(path.base, path.row.unit, lang)} ({path.base_year}) → {goal}"
         told.append(f"{path.row.name(lang)} {goal}")
-    head = say(lang, f"哑铃图，{name_of(measure, lang)}。{finding}。", f"Dumbbell plot, {name_of(measure, lang)}. {finding}. ")
+    head = say(
+        lang, f"哑铃图，{name_of(measure, lang)}。{finding}。", f"Dumbbell plot, {name_of(measure, lang)}. {finding}. "
+    )
     return head + say(lang, "；", "; ").join(told) + say(lang, "。", ".")
 
 

@@ -71,7 +71,9 @@ def need_columns(frame: pd.DataFrame, columns: Iterable[str], kind: str) -> None
     missing = [column for column in columns if column not in frame.columns]
     if missing:
         there = ", ".join(map(str, frame.columns)) or "none"
-        raise FigureError(f"{kind}: found a frame without {', '.join(missing)} (it has: {there}), expected these columns")
+        raise FigureError(
+            f"{kind}: found a frame without {', '.join(missing)} (it has: {there}), expected these columns"
+        )
     if frame.empty:
         raise FigureError(f"{kind}: found an empty frame, expected at least one row to draw")
 
@@ -85,7 +87,7 @@ def read_rows(frame: pd.DataFrame, kind: str, unit: str = "") -> list[Row]:
         unit: where the frame has no column `unit`.
     """
     need_columns(frame, ("region", "value"), kind)
-    return [_read_row(record, unit) for record in frame.to_dict("records")]
+    return [_read_row(record, unit) for record in list_records(frame)]
 
 
 def _read_row(record: Mapping[str, object], unit: str) -> Row:
@@ -115,10 +117,15 @@ def _read_row(record: Mapping[str, object], unit: str) -> Row:
     )
 
 
+def list_records(frame: pd.DataFrame) -> list[dict[str, object]]:
+    """Lists the rows of a frame as mappings from column to cell."""
+    return [{str(column): cell for column, cell in record.items()} for record in frame.to_dict("records")]
+
+
 def text_of(record: Mapping[str, object], column: str) -> str:
     """Gives a cell as text, empty where it is missing."""
     value = record.get(column)
-    return "" if value is None or value is pd.NA or value != value else str(value)
+    return "" if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)) else str(value)
 
 
 def number_of(record: Mapping[str, object], column: str) -> float:
@@ -170,7 +177,7 @@ def list_numbers(rows: Iterable[Row]) -> tuple[Number, ...]:
     )
 
 
-def group_names(rows: Iterable[Row], lang: Lang) -> dict[str, list[Row]]:
+def group_names(rows: Iterable[Row]) -> dict[str, list[Row]]:
     """Groups the rows without a value by what is there instead, in a fixed order; a region stands once."""
     groups: dict[str, list[Row]] = {kind: [] for kind in ("not_comparable", "words_only", "not_mentioned", "no_plan")}
     seen: set[tuple[str, str]] = set()

@@ -40,18 +40,20 @@ def plan_gaps(sheet: Sheet, rows: Iterable[Row], heads: float, width: float) -> 
     lang = sheet.lang
     planned: list[GapRow] = []
     size = sheet.size.small
-    for kind, found in group_names(rows, lang).items():
+    for kind, found in group_names(rows).items():
         title = say(lang, *GAPS.get(kind, (kind, kind)))
         if kind in REASONED:
             for index, row in enumerate(found):
                 told = tell_reason(row, lang)
                 text = f"{title}{say(lang, '：', ': ')}{told}" if told else title
                 name = sheet.typeface.wrap(row.name(lang), heads, sheet.size.label)
-                planned.append(GapRow("\n".join(name), sheet.typeface.wrap(text, width, size, most=3), index == 0))
+                planned.append(
+                    GapRow("\n".join(name), sheet.typeface.wrap(text, width, size, most=3), opens=index == 0)
+                )
         else:
             names = say(lang, "、", ", ").join(row.name(lang) for row in found)
             count = say(lang, f"{title}（{len(found)}个）：", f"{title} ({len(found)}): ")
-            planned.append(GapRow("", sheet.typeface.wrap(count + names, heads + width, size), True))
+            planned.append(GapRow("", sheet.typeface.wrap(count + names, heads + width, size), opens=True))
     return planned
 
 

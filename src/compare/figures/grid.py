@@ -41,17 +41,25 @@ def plan_heads(sheet: Sheet, names: Sequence[str], pitch: float) -> Heads:
     size, typeface = sheet.size.small, sheet.typeface
     room = pitch - 0.6 * size
     upright = [typeface.wrap(name, room, size) for name in names]
-    if room < 2.2 * size and max(map(len, names)) <= 4 and all("\u4e00" <= sign for name in names for sign in name):
-        return Heads(tuple(map(tuple, names)), False, size, (max(map(len, names)) * STACKED + 0.7) * size, STACKED)
+    if room < 2.2 * size and max(map(len, names)) <= 4 and all(sign >= "\u4e00" for name in names for sign in name):
+        return Heads(
+            tuple(map(tuple, names)),
+            turned=False,
+            size=size,
+            height=(max(map(len, names)) * STACKED + 0.7) * size,
+            leading=STACKED,
+        )
     whole = all(typeface.width(word, size) <= room for name in names for word in name.split() if word.isascii())
     if whole and room >= 2.0 * size and max(map(len, upright)) <= 3:
-        return Heads(tuple(map(tuple, upright)), False, size, (max(map(len, upright)) * LEADING + 0.7) * size)
+        return Heads(
+            tuple(map(tuple, upright)), turned=False, size=size, height=(max(map(len, upright)) * LEADING + 0.7) * size
+        )
     lines_there = max(1, int((pitch - 0.1 * size) / (size * 1.12)))
     longest = max(typeface.width(name, size) for name in names)
     length = longest if lines_there == 1 else max(longest / min(lines_there, 2) * 1.15, min(longest, 6 * size))
     turned = [typeface.wrap(name, length, size, most=lines_there) for name in names]
     height = max(typeface.width(line, size) for lines in turned for line in lines)
-    return Heads(tuple(map(tuple, turned)), True, size, height + 0.9 * size)
+    return Heads(tuple(map(tuple, turned)), turned=True, size=size, height=height + 0.9 * size)
 
 
 def write_heads(sheet: Sheet, panel: Panel, heads: Heads, columns: range, align: str) -> None:
@@ -164,7 +172,9 @@ class Cells:
             self.panel.axes.add_collection(drawn, autolim=False)
 
 
-def draw_bars(sheet: Sheet, cells: Cells, values: Mapping[tuple[int, int], float], text: Callable[[float], str]) -> None:
+def draw_bars(
+    sheet: Sheet, cells: Cells, values: Mapping[tuple[int, int], float], text: Callable[[float], str]
+) -> None:
     """Draws a bar and its number in each cell; where cells are narrow, a tinted cell with the number.
 
     Args:

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.transforms import Transform
 
 from compare.figures.sheet import KeyEntry, Sheet
-from compare.figures.theme import ACCENT, GREY, MARK_GREY, TINT, WASH, WHITE
+from compare.figures.theme import ACCENT, MARK_GREY, TINT, WHITE
 from compare.figures.wording import Lang, say
 
 UP, DOWN = (">=", ">"), ("<=", "<")
@@ -25,6 +24,19 @@ _WORDS = {
     "~": ("约（带宽不表示数值）", "about (width of band has no scale)"),
     "range": ("区间", "range"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a dot looks; white ones get an edge that shows."""
+
+    fill: str
+    edge: str
+    shape: str = "o"
+
+
+DOT = Look(ACCENT, ACCENT)
+RING = Look(WHITE, MARK_GREY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +91,15 @@ def _make_lines(marks: Sequence[Mark], per_point: float, diameter: float, *, qui
     for bounds, way, shape in ((UP, 1, ">"), (DOWN, -1, "<")):
         ahead = [mark for mark in marks if mark.bound in bounds]
         if ahead:
-            tips = [(m.high if m.is_range else m.value) + way * arrow for m in ahead]
-            stems = [(m.value, tip, m.y) for m, tip in zip(ahead, tips, strict=True)]
+            tips = [((m.high if m.is_range else m.value) + way * arrow, m.y) for m in ahead]
+            stems = [(m.value, tip, y) for m, (tip, y) in zip(ahead, tips, strict=True)]
             yield _strokes(stems, colour, 0.2 * diameter, zorder=2.1)
-            yield _dots([tip - way * head for tip in tips], [m.y for m in ahead], 0.62 * diameter, colour, colour, shape)
+            yield _dots([(tip - way * head, y) for tip, y in tips], 0.62 * diameter, Look(colour, colour, shape))
     for is_open, fill in ((False, colour), (True, WHITE)):
         dots = [mark for mark in marks if (mark.bound in OPEN) is is_open]
         if dots:
-            xs = [m.value for m in dots] + [m.high for m in dots if m.is_range]
-            ys = [m.y for m in dots] + [m.y for m in dots if m.is_range]
-            yield _dots(xs, ys, diameter, fill, colour, "o")
+            places = [(m.value, m.y) for m in dots] + [(m.high, m.y) for m in dots if m.is_range]
+            yield _dots(places, diameter, Look(fill, colour))
 
 
 def _strokes(spans: Sequence[tuple[float, float, float]], colour: str, width: float, *, zorder: float) -> Line2D:
@@ -97,40 +108,30 @@ def _strokes(spans: Sequence[tuple[float, float, float]], colour: str, width: fl
     return Line2D(xs, ys, color=colour, linewidth=width, solid_capstyle="round", zorder=zorder, clip_on=False)
 
 
-def _dots(xs: Sequence[float], ys: Sequence[float], size: float, fill: str, edge: str, shape: str) -> Line2D:
+def _dots(places: Sequence[tuple[float, float]], size: float, look: Look) -> Line2D:
     return Line2D(
-        xs,
-        ys,
+        [x for x, _ in places],
+        [y for _, y in places],
         linestyle="none",
-        marker=shape,
+        marker=look.shape,
         markersize=size,
-        markerfacecolor=fill,
-        markeredgecolor=edge,
-        markeredgewidth=0.16 * size if fill == WHITE else 0.0,
+        markerfacecolor=look.fill,
+        markeredgecolor=look.edge,
+        markeredgewidth=0.16 * size if look.fill == WHITE else 0.0,
         zorder=3.0,
         clip_on=False,
     )
 
 
-def dot(sheet: Sheet, x: float, y: float, size: float, fill: str = ACCENT, edge: str = ACCENT, shape: str = "o") -> None:
+def put_dot(sheet: Sheet, x: float, y: float, size: float, look: Look) -> None:
     """Draws one dot at a place of the sheet."""
-    sheet.add(_dots([x], [y], size, fill, edge, shape))
+    sheet.add(_dots([(x, y)], size, look))
 
 
-def dots(
-    sheet: Sheet, places: Sequence[tuple[float, float]], size: float, fill: str, edge: str, shape: str = "o"
-) -> None:
-    """Draws dots of one kind at places of the sheet."""
+def put_dots(axes: Axes, places: Sequence[tuple[float, float]], size: float, look: Look) -> None:
+    """Draws dots of one look on axes."""
     if places:
-        sheet.add(_dots([x for x, _ in places], [y for _, y in places], size, fill, edge, shape))
-
-
-def put_dots(
-    axes: Axes, places: Sequence[tuple[float, float]], size: float, fill: str, edge: str, shape: str = "o"
-) -> None:
-    """Draws dots of one kind on axes."""
-    if places:
-        axes.add_line(_dots([x for x, _ in places], [y for _, y in places], size, fill, edge, shape))
+        axes.add_line(_dots(places, size, look))
 
 
 def key_of_bounds(marks: Iterable[Mark], diameter: float, lang: Lang, *, plain: str = "") -> list[KeyEntry]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
-from compare.figures.frames import integer_of, need_columns, number_of, text_of
+from compare.figures.frames import integer_of, list_records, need_columns, number_of, text_of
 from compare.figures.grid import Cells, draw_bars, draw_grid, draw_rules, draw_tints
-from compare.figures.marks import put_dots
+from compare.figures.marks import DOT, put_dots
 from compare.figures.rows import Item
 from compare.figures.sheet import Card, Chart, Sheet
-from compare.figures.theme import ACCENT, drawing
+from compare.figures.theme import drawing
 from compare.figures.wording import LANGS, Lang, check_lang, format_number, format_years, say
 
 UNKNOWN_YEAR = 0
@@ -49,8 +49,8 @@ def counts(
     """Draws how many targets each plan has in each dimension.
 
     Args:
-        frame: one row per plan and dimension: `plan`, `dimension`, `name_zh`, `name_en`, `count`; the dimension is empty
-            for targets that belong to no indicator.
+        frame: one row per plan and dimension: `plan`, `dimension`, `name_zh`, `name_en`, `count`; the dimension is
+            empty for targets that belong to no indicator.
         labels: texts for the plans, by id.
         lang: ``zh`` or ``en``.
         size: ``column``, ``page`` or ``slide``.
@@ -111,7 +111,9 @@ def horizons(
     found = {language: _find_horizons(table, known, language) for language in LANGS}
     years = format_years([int(column) for column in table.columns if int(column) != UNKNOWN_YEAR], language)
     subtitle = say(
-        language, f"各规划的目标数，按目标年；单位：个；{years}", f"Number of targets in each plan, by target year; {years}"
+        language,
+        f"各规划的目标数，按目标年；单位：个；{years}",
+        f"Number of targets in each plan, by target year; {years}",
     )
     card = _make_card("horizons", frame, table, known, found, (language, subtitle, source, ()))
     with drawing():
@@ -135,7 +137,7 @@ def _read_counts(frame: pd.DataFrame) -> _Counts:
     need_columns(frame, ("plan", "dimension", "count"), "counts")
     found: dict[tuple[str, str], float] = {}
     names: dict[str, tuple[str, str]] = {}
-    for record in frame.to_dict("records"):
+    for record in list_records(frame):
         plan, column = text_of(record, "plan"), text_of(record, "dimension")
         found[plan, column] = found.get((plan, column), 0.0) + number_of(record, "count")
         names[column] = (text_of(record, "name_zh") or column, text_of(record, "name_en") or column)
@@ -148,7 +150,7 @@ def _read_counts(frame: pd.DataFrame) -> _Counts:
 def _read_horizons(frame: pd.DataFrame) -> _Counts:
     need_columns(frame, ("plan", "year", "count"), "horizons")
     found: dict[tuple[str, str], float] = {}
-    for record in frame.to_dict("records"):
+    for record in list_records(frame):
         key = (text_of(record, "plan"), str(integer_of(record, "year") or UNKNOWN_YEAR))
         found[key] = found.get(key, 0.0) + number_of(record, "count")
     years = sorted({int(year) for (_, year), count in found.items() if count} - {UNKNOWN_YEAR})
@@ -200,7 +202,7 @@ def _draw_dots(sheet: Sheet, cells: Cells, values: Mapping[tuple[int, int], floa
             text = number(value)
             before = (diameter + 0.3 * size + sheet.typeface.width(text, size)) / 2
             dot_at = x + (diameter / 2 - before) * panel.scale.per_point
-            put_dots(panel.axes, [(dot_at, y)], diameter, ACCENT, ACCENT)
+            put_dots(panel.axes, [(dot_at, y)], diameter, DOT)
             sheet.write(panel.x(x) - before + diameter + 0.3 * size, panel.top + y, text, size=size)
 
 

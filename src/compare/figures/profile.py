@@ -8,8 +8,17 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from compare.figures.frames import Row, describe_source, integer_of, list_numbers, number_of, read_rows, text_of
-from compare.figures.marks import Mark, dot, draw_marks, key_of_bounds, put_dots, reach_of
+from compare.figures.frames import (
+    Row,
+    describe_source,
+    integer_of,
+    list_numbers,
+    list_records,
+    number_of,
+    read_rows,
+    text_of,
+)
+from compare.figures.marks import Look, Mark, draw_marks, key_of_bounds, put_dot, put_dots, reach_of
 from compare.figures.rows import Item, Panel, Plot, draw_rows
 from compare.figures.scales import Place, Scale, fit_scale
 from compare.figures.sheet import Card, Chart, KeyEntry, Sheet
@@ -25,6 +34,7 @@ from compare.figures.wording import (
     short_name_of,
 )
 
+NATION = Look(WHITE, INK, "D")
 LEAST_REGIONS = 3  # below which a median says nothing
 RATIOS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)
 FINE_RATIOS = (0.4, 0.6, 0.8, 1.0, 1.25, 1.6, 2.0, 2.5)
@@ -71,8 +81,8 @@ def profile(
     Indicators that fewer than three regions set are left out and counted in the foot.
 
     Args:
-        frame: one row per indicator that the region sets: `indicator`, `value`, `bound`, `unit`, `median`, `rank`, `of`,
-            and where known `dimension`, `national_value`.
+        frame: one row per indicator that the region sets: `indicator`, `value`, `bound`, `unit`, `median`, `rank`,
+            `of`, and where known `dimension`, `national_value`.
         indicators: short names and directions are taken from these where given.
         others: comparison rows of all regions (`region`, `indicator`, `value`), drawn as pale ticks.
         dimensions: names by dimension id, for headings.
@@ -86,7 +96,7 @@ def profile(
     """
     language = check_lang(lang)
     standings, left_out = _read_standings(frame, indicators, others)
-    card = _make_card(frame, standings, left_out, region, language, source)
+    card = _make_card(frame, standings, left_out, region=region, lang=language, source=source)
     with drawing():
         diameter = 0.72 * Sheet(card, size).size.small
         return _draw(Sheet(card, size, _make_key(standings, diameter, language)), standings, dimensions or {})
@@ -112,7 +122,7 @@ def _read_standings(
                 values.setdefault(row.indicator, []).append(row.value)
     standings = [
         _read_standing(row, record, known, values)
-        for row, record in zip(rows, frame.to_dict("records"), strict=True)
+        for row, record in zip(rows, list_records(frame), strict=True)
         if row.has_value
     ]
     fit = [s for s in standings if s.of >= LEAST_REGIONS and s.median > 0 and s.row.value > 0]
@@ -166,7 +176,7 @@ def _find(standings: Sequence[_Standing], region: str, lang: Lang) -> str:
 
 
 def _make_card(
-    frame: pd.DataFrame, standings: Sequence[_Standing], left_out: int, region: str, lang: Lang, source: str
+    frame: pd.DataFrame, standings: Sequence[_Standing], left_out: int, *, region: str, lang: Lang, source: str
 ) -> Card:
     found = {language: _find(standings, region, language) for language in LANGS}
     rows = [standing.row for standing in standings]
@@ -178,7 +188,10 @@ def _make_card(
         )
     ]
     if left_out:
-        zh, en = f"另有{left_out}项因可比地区不足3个未画", f"{left_out} more are left out: fewer than three regions compare"
+        zh, en = (
+            f"另有{left_out}项因可比地区不足3个未画",
+            f"{left_out} more are left out: fewer than three regions compare",
+        )
         notes.append(say(lang, zh, en))
     told = {
         language: [
@@ -220,7 +233,7 @@ def _make_key(standings: Sequence[_Standing], diameter: float, lang: Lang) -> li
     if any(not math.isnan(standing.national) for standing in standings):
 
         def diamond(sheet: Sheet, x: float, y: float) -> None:
-            dot(sheet, x + diameter / 2, y, 0.8 * diameter, WHITE, INK, "D")
+            put_dot(sheet, x + diameter / 2, y, 0.8 * diameter, NATION)
 
         key.append(KeyEntry(say(lang, "全国目标", "national target"), diameter, diamond))
     return key
@@ -236,7 +249,7 @@ def _draw(sheet: Sheet, standings: Sequence[_Standing], dimensions: Mapping[str,
         )
         for s in standings
     ]
-    scale_of = _scale_maker(sheet, standings, 0.78 * label)
+    scale_of = _scale_maker(standings, 0.78 * label)
     places = [s.place for s in standings] + [other for s in standings for other in s.others]
     low, high = min([*places, -0.3]), max([*places, 0.3])
     ratios = RATIOS if high - low > 2.2 else FINE_RATIOS
@@ -255,7 +268,7 @@ def _draw(sheet: Sheet, standings: Sequence[_Standing], dimensions: Mapping[str,
     return chart
 
 
-def _scale_maker(sheet: Sheet, standings: Sequence[_Standing], diameter: float) -> Callable[[float], Scale]:
+def _scale_maker(standings: Sequence[_Standing], diameter: float) -> Callable[[float], Scale]:
     def make(width: float) -> Scale:
         places = [Place(0.0)]
         for s in standings:
@@ -284,5 +297,5 @@ def _draw_panel(sheet: Sheet, panel: Panel, own: Sequence[_Standing]) -> None:
     stems = [((middle, top + y), (panel.x(s.place), top + y)) for s, y in zip(own, panel.middles, strict=True)]
     sheet.lines(stems, colour=RULE, width=0.8, zorder=0.6)
     sheet.lines(ticks, colour=MARK_GREY, width=0.7, zorder=0.8)
-    put_dots(panel.axes, nations, 0.8 * diameter, WHITE, INK, "D")
+    put_dots(panel.axes, nations, 0.8 * diameter, NATION)
     draw_marks(panel.axes, marks, panel.scale.per_point, diameter)

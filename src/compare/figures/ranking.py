@@ -48,7 +48,7 @@ METHODS = {
 }
 GRADES = (
     "可比性等级：A 可直接比较；B 经换算、推算或有小的口径差别；C 来源或口径较弱，仅供参考",
-    "Grade: A directly comparable; B converted, derived or slightly different in scope; C weak source or scope, indicative",
+    "Grade: A directly comparable; B converted, derived or of a slightly different scope; C weak source or scope",
 )
 
 
@@ -64,8 +64,8 @@ def ranking(
 ) -> Chart:
     """Draws the regions by their target for one indicator.
 
-    A filled dot is the value itself, an arrow a bound (the dot is hollow where the value is excluded), a hollow dot on a
-    band is about that value, a bar a range. Regions without a comparable number stand below, as what they are.
+    A filled dot is the value itself, an arrow a bound (the dot is hollow where the value is excluded), a hollow dot on
+    a band is about that value, a bar a range. Regions without a comparable number stand below, as what they are.
 
     Args:
         frame: a comparison, one row per region and commitment; values in the indicator's unit.
@@ -84,7 +84,7 @@ def ranking(
     rows = read_rows(frame, "ranking", measure.unit)
     national = _choose_reference(reference, rows)
     ranked = sort_rows((row for row in rows if row.has_value), measure.direction)
-    card = _make_card(frame, rows, measure, national, language, source)
+    card = _make_card(frame, rows, measure, national, lang=language, source=source)
     with drawing():
         sheet = Sheet(card, size)
         marks = [Mark(row.value, row.high, row.bound, 0.0) for row in ranked]
@@ -144,7 +144,8 @@ def _find(rows: Sequence[Row], measure: Measure, national: Sequence[_Nation], la
     if against:
         zh = f"{against}；{top}{'最低' if lower else '最高'}，{_dated(first, lang)}"
         return say(lang, zh, f"{against}; {top} {'lowest' if lower else 'highest'}: {_dated(first, lang)}")
-    zh = f"{top}的目标{'最低' if lower else '最高'}：{_dated(first, lang)}；{last.name(lang)}{'最高' if lower else '最低'}：{_dated(last, lang)}"
+    near, far = ("最低", "最高") if lower else ("最高", "最低")
+    zh = f"{top}的目标{near}：{_dated(first, lang)}；{last.name(lang)}{far}：{_dated(last, lang)}"
     en = (
         f"{top} aim{'s' if len(best) == 1 else ''} {'lowest' if lower else 'highest'}: {_dated(first, lang)}; "
         f"{last.name(lang)} {'highest' if lower else 'lowest'}: {_dated(last, lang)}"
@@ -167,12 +168,14 @@ def _against_nation(ranked: Sequence[Row], national: Sequence[_Nation], lang: La
         above = sum(row.value > nation.value for row in same)
         value = format_value(nation.value, nation.row.unit or ranked[0].unit, lang)
         zh = f"目标年为{nation.year}年的{len(same)}个地区中，{above}个高于全国目标{value}"
-        return say(lang, zh, f"{above} of {len(same)} regions aim{'s' if above == 1 else ''} above the national {value} for {nation.year}")
+        aim = "aims" if above == 1 else "aim"
+        en = f"{above} of {len(same)} regions {aim} above the nation's {value} in {nation.year}"
+        return say(lang, zh, en)
     return ""
 
 
 def _make_card(
-    frame: pd.DataFrame, rows: Sequence[Row], measure: Measure, national: Sequence[_Nation], lang: Lang, source: str
+    frame: pd.DataFrame, rows: Sequence[Row], measure: Measure, national: Sequence[_Nation], *, lang: Lang, source: str
 ) -> Card:
     found = {language: _find(rows, measure, national, language) for language in LANGS}
     years = format_years([row.year for row in rows if row.has_value and row.year], lang)
@@ -205,7 +208,7 @@ def _describe(rows: Sequence[Row], measure: Measure, finding: str, lang: Lang) -
     parts = [say(lang, f"点图，{name_of(measure, lang)}。", f"Dot plot, {name_of(measure, lang)}. "), finding]
     if told:
         parts.append(say(lang, "。各地区：", ". By region: ") + say(lang, "；", "; ").join(told))
-    for kind, found in group_names(rows, lang).items():
+    for kind, found in group_names(rows).items():
         names = say(lang, "、", ", ").join(row.name(lang) for row in found)
         parts.append(say(lang, "。", ". ") + say(lang, *GAPS[kind]) + say(lang, "：", ": ") + names)
     return "".join(parts) + say(lang, "。", ".")
@@ -268,9 +271,7 @@ def _fit(sheet: Sheet, ranked: Sequence[Row], national: Sequence[_Nation], width
     return fit_scale(places, width, zero=min(values) <= 0 or max(values) - min(values) > 0.25 * max(values))
 
 
-def _draw_targets(
-    sheet: Sheet, panel: Panel, own: Sequence[Row], highlight: frozenset[str], *, backed: bool
-) -> None:
+def _draw_targets(sheet: Sheet, panel: Panel, own: Sequence[Row], highlight: frozenset[str], *, backed: bool) -> None:
     label, top = panel.label, panel.top
     diameter = 0.78 * label
     placed = list(zip(own, panel.middles, strict=True))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from compare.figures.frames import integer_of, need_columns, number_of, text_of
+from compare.figures.frames import integer_of, list_records, need_columns, number_of, text_of
 from compare.figures.gaps import GapRow
 from compare.figures.marks import Mark, key_of_bounds
 from compare.figures.rows import Item, Plot, draw_rows
@@ -101,7 +101,7 @@ def revision(
     """
     language = check_lang(lang)
     changes = _read_changes(frame, indicators)
-    card = _make_card(frame, changes, region, labels or {}, language, source)
+    card = _make_card(frame, changes, region, labels or {}, lang=language, source=source)
     with drawing():
         diameter = 0.72 * Sheet(card, size).size.small
         return _draw(Sheet(card, size, _make_key(changes, labels or {}, diameter, language)), changes)
@@ -118,7 +118,7 @@ def _read_changes(frame: pd.DataFrame, indicators: Sequence[Measure]) -> list[_C
     need_columns(frame, ("indicator", "old_value", "new_value", "change"), "revision")
     known = {measure.id: measure for measure in indicators}
     changes = []
-    for record in frame.to_dict("records"):
+    for record in list_records(frame):
         indicator = text_of(record, "indicator")
         names = [text_of(record, column) or indicator for column in ("name_zh", "name_en")]
         if indicator in known:
@@ -162,7 +162,10 @@ def _find(changes: Sequence[_Change], region: str, lang: Lang) -> str:
     head_zh = f"{region}两份规划" if region else "两份规划"
     head_en = f"{region}'s two plans" if region else "The two plans"
     if both:
-        zh, en = f"{head_zh}可比的{both}项目标中{'、'.join(told_zh)}", f"Of {both} comparable targets in {head_en}, {', '.join(told_en)}".replace("in The", "in the")
+        zh, en = (
+            f"{head_zh}可比的{both}项目标中{'、'.join(told_zh)}",
+            f"Of {both} comparable targets in {head_en}, {', '.join(told_en)}".replace("in The", "in the"),
+        )
     else:
         zh, en = f"{head_zh}没有可以直接比较的目标", f"{head_en} have no target that compares"
     if new or gone:
@@ -172,14 +175,16 @@ def _find(changes: Sequence[_Change], region: str, lang: Lang) -> str:
 
 
 def _make_card(
-    frame: pd.DataFrame, changes: Sequence[_Change], region: str, labels: Mapping[str, str], lang: Lang, source: str
+    frame: pd.DataFrame, changes: Sequence[_Change], region: str, labels: Mapping[str, str], *, lang: Lang, source: str
 ) -> Card:
     found = {language: _find(changes, region, language) for language in LANGS}
     plans = list(dict.fromkeys(end.plan for side in ("old", "new") for c in changes if (end := getattr(c, side)).plan))
     names = [labels.get(plan, plan) for plan in plans]
     text = source or say(lang, "、".join(names), ", ".join(names))
     subtitle = say(
-        lang, "较早与较新的目标；每项指标自成比例，从零起", "Older and newer target; each indicator on a scale of its own from zero"
+        lang,
+        "较早与较新的目标；每项指标自成比例，从零起",
+        "Older and newer target; each indicator on a scale of its own from zero",
     )
     told: dict[Lang, list[str]] = {
         language: [
@@ -220,7 +225,7 @@ def _make_key(changes: Sequence[_Change], labels: Mapping[str, str], diameter: f
     marks = [Mark(c.new.value, c.new.high, c.new.bound, 0.0) for c in drawn if not math.isnan(c.new.value)]
     plain = [Mark(0.0, math.nan, "=", 0.0)] if marks else []
     key += key_of_bounds(plain, diameter, lang, plain=labels.get(new, new) or "–")
-    return key + [entry for entry in key_of_bounds([*plain, *marks], diameter, lang)[1:]]
+    return key + key_of_bounds([*plain, *marks], diameter, lang)[1:]
 
 
 def _draw(sheet: Sheet, changes: Sequence[_Change]) -> Chart:
@@ -231,7 +236,11 @@ def _draw(sheet: Sheet, changes: Sequence[_Change]) -> Chart:
         Item(
             change.name(lang),
             (_tell_years(change), _tell_difference(change, lang)),
-            group=say(lang, f"{CHANGES[change.change][0]}（{groups[change.change]}项）", f"{CHANGES[change.change][1]} ({groups[change.change]})"),
+            group=say(
+                lang,
+                f"{CHANGES[change.change][0]}（{groups[change.change]}项）",
+                f"{CHANGES[change.change][1]} ({groups[change.change]})",
+            ),
         )
         for change in drawn
     ]
@@ -282,5 +291,5 @@ def _list_others(sheet: Sheet, changes: Sequence[_Change]) -> list[GapRow]:
             continue
         head = say(lang, f"{words[0]}（{len(found)}项）：", f"{words[1]} ({len(found)}): ")
         text = head + say(lang, "、", ", ").join(dict.fromkeys(found))
-        rows.append(GapRow("", sheet.typeface.wrap(text, sheet.width, sheet.size.small), True))
+        rows.append(GapRow("", sheet.typeface.wrap(text, sheet.width, sheet.size.small), opens=True))
     return rows

@@ -1,7 +1,7 @@
 """Charts of rows: names on the left, marks on a common scale, short columns of text on the right.
 
-On a page the chart grows with its rows. On a slide the rows share the height that there is, and stand side by side in two
-panels of one scale before their type would become too small to read.
+On a page the chart grows with its rows. On a slide the rows share the height that there is, and stand side by side in
+two panels of one scale before their type would become too small to read.
 """
 
 from __future__ import annotations
@@ -274,7 +274,7 @@ def _draw_ticks(sheet: Sheet, plot: Plot, scale: Scale, left: float, band: tuple
     top, tall = band
     small, typeface = sheet.size.small, sheet.typeface
     tick = plot.tick or str
-    floor = plot.floor if scale.low <= plot.floor else scale.low
+    floor = max(plot.floor, scale.low)
     ceiling = max(plot.ceiling, scale.high - 0.1 * (scale.high - scale.low))
 
     def width_of(value: float) -> float:

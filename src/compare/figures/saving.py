@@ -90,13 +90,13 @@ def save(
 def _render(chart: Chart, card: Card, name: str) -> bytes:
     """Renders one format into memory, with fixed metadata and no dates."""
     buffer = io.BytesIO()
-    options: dict[str, Any] = {
+    options: dict[str, dict[str, Any]] = {
         "png": {"dpi": DPI, "metadata": {"Title": card.title, "Software": None}, "pil_kwargs": _PNG},
         "svg": {"metadata": {"Title": card.title, "Date": None, "Creator": None}},
         "pdf": {"metadata": {"Title": card.title, "Subject": card.alt, "CreationDate": None}},
-    }[name]
+    }
     with drawing():
-        chart.savefig(buffer, format=name, **options)
+        chart.savefig(buffer, format=name, **options[name])
     return buffer.getvalue()
 
 
@@ -125,8 +125,8 @@ def _write(path: Path, content: bytes) -> None:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
     except OSError as error:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,4 +103,4 @@ def keep_apart(
 
 def _apart(ticks: Sequence[float], scale: Scale, label: Callable[[float], float], gap: float) -> bool:
     ends = [(scale.at(tick) - label(tick) / 2, scale.at(tick) + label(tick) / 2) for tick in ticks]
-    return all(end + gap <= start for (_, end), (start, _) in zip(ends, ends[1:], strict=False))
+    return all(end + gap <= start for (_, end), (start, _) in pairwise(ends))

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from compare.figures.frames import Row, need_columns, read_rows, text_of
+from compare.figures.frames import Row, list_records, need_columns, read_rows, text_of
 from compare.figures.scales import Scale, choose_ticks
 from compare.figures.sheet import Sheet
-from compare.figures.theme import ACCENT, GREY, HAIR, MARK_GREY, RULE, WHITE
+from compare.figures.theme import GREY, HAIR, RULE, WHITE
 from compare.figures.wording import Lang, format_value
 
 OPEN = (">", "<", "~")
@@ -53,8 +53,8 @@ def read_series(frame: pd.DataFrame, kind: str, unit: str = "") -> list[Series]:
     """Reads series by region and indicator; rows without a year or a value are passed over.
 
     Args:
-        frame: `region`, `name_zh`, `name_en`, `plan`, `year`, `value`, `bound`, `status` (``actual`` or ``target``), and
-            `indicator` where there are several.
+        frame: `region`, `name_zh`, `name_en`, `plan`, `year`, `value`, `bound`, `status` (``actual`` or ``target``),
+            and `indicator` where there are several.
         kind: of chart, for messages.
         unit: where the frame has no column `unit`.
 
@@ -64,7 +64,7 @@ def read_series(frame: pd.DataFrame, kind: str, unit: str = "") -> list[Series]:
     need_columns(frame, ("region", "year", "value", "status"), kind)
     found: dict[tuple[str, str], list[tuple[Row, str]]] = {}
     rows = read_rows(frame, kind, unit)
-    for row, record in zip(rows, frame.to_dict("records"), strict=True):
+    for row, record in zip(rows, list_records(frame), strict=True):
         if row.has_value and row.year:
             found.setdefault((row.region, row.indicator), []).append((row, text_of(record, "status")))
     return [_make_series(region, indicator, pairs) for (region, indicator), pairs in found.items()]
@@ -93,16 +93,16 @@ class Frame:
     axes: Axes
     left: float
     top: float
-    years: Scale
-    values: Scale
+    across: Scale
+    upwards: Scale
 
     def x(self, year: float) -> float:
         """Gives the place of a year on the sheet."""
-        return self.left + self.years.at(year)
+        return self.left + self.across.at(year)
 
     def y(self, value: float) -> float:
         """Gives the place of a value on the sheet."""
-        return self.top + self.values.width - self.values.at(value)
+        return self.top + self.upwards.width - self.upwards.at(value)
 
 
 def make_frame(
@@ -120,44 +120,44 @@ def find_limits(rows: Sequence[Row]) -> tuple[float, float]:
     """Gives the limits of the values: from zero, unless all lie far above it."""
     values = [row.value for row in rows] + [row.top for row in rows]
     low, high = min(values), max(values)
-    if low > 0 and low < 0.6 * high or low == high:
+    if (low > 0 and low < 0.6 * high) or low == high:
         low = min(0.0, low)
     room = 0.06 * ((high - low) or abs(high) or 1.0)
     return (low - room if low else low), high + room
 
 
 def draw_series(frame: Frame, series: Series, colour: str, *, size: float, width: float = 1.3) -> None:
-    """Draws one series: solid with filled dots where measured, dashed to targets, hollow where the bound excludes it."""
+    """Draws one series: solid with filled dots where measured, dashed to targets, hollow where the bound excludes."""
     axes = frame.axes
     if series.actual:
-        xs, ys = [row.year for row in series.actual], [row.value for row in series.actual]
+        xs, ys = [row.year or 0 for row in series.actual], [row.value for row in series.actual]
         axes.add_line(
             Line2D(xs, ys, color=colour, linewidth=width, marker="o", markersize=0.5 * size, clip_on=False, zorder=3)
         )
     for path in series.paths():
-        xs, ys = [row.year for row in path], [row.value for row in path]
+        xs, ys = [row.year or 0 for row in path], [row.value for row in path]
         axes.add_line(Line2D(xs, ys, color=colour, linewidth=width, dashes=(3, 2), clip_on=False, zorder=2.5))
     for row in (row for rows in series.targets.values() for row in rows):
         fill = WHITE if row.bound in OPEN else colour
         shape = {">=": "^", ">": "^", "<=": "v", "<": "v"}.get(row.bound, "o")
-        point = Line2D([row.year], [row.value], linestyle="none", marker=shape, markersize=0.75 * size, zorder=4)
+        point = Line2D([row.year or 0], [row.value], linestyle="none", marker=shape, markersize=0.75 * size, zorder=4)
         point.set(markerfacecolor=fill, markeredgecolor=colour, markeredgewidth=0.11 * size, clip_on=False)
         axes.add_line(point)
         if row.top != row.value:
-            axes.add_line(Line2D([row.year] * 2, [row.value, row.top], color=colour, linewidth=width, zorder=2))
+            axes.add_line(Line2D([row.year or 0] * 2, [row.value, row.top], color=colour, linewidth=width, zorder=2))
 
 
 def draw_year_ticks(sheet: Sheet, frame: Frame, *, size: float, ends_only: bool = False) -> None:
     """Writes the years under a frame, as many as stand apart."""
     typeface = sheet.typeface
-    first, last = round(frame.years.low), round(frame.years.high)
+    first, last = round(frame.across.low), round(frame.across.high)
     if ends_only:
         years = [float(first), float(last)]
     else:
-        years = choose_ticks(first, last, frame.years, lambda year: typeface.width(f"{year:.0f}", size), gap=size)
+        years = choose_ticks(first, last, frame.across, lambda year: typeface.width(f"{year:.0f}", size), gap=size)
         years = [year for year in years if year == round(year)]
-    bottom = frame.top + frame.values.width
-    sheet.rule(frame.left, frame.left + frame.years.width, bottom, colour=RULE, width=0.7)
+    bottom = frame.top + frame.upwards.width
+    sheet.rule(frame.left, frame.left + frame.across.width, bottom, colour=RULE, width=0.7)
     for year in years:
         text = f"{year:.0f}"
         align = "left" if ends_only and year == first else "right" if ends_only else "center"
@@ -166,9 +166,9 @@ def draw_year_ticks(sheet: Sheet, frame: Frame, *, size: float, ends_only: bool 
 
 def draw_value_ticks(sheet: Sheet, frame: Frame, unit: str, lang: Lang, *, size: float) -> None:
     """Draws horizontal lines at round values, each with its number on the left, outside the frame."""
-    ticks = choose_ticks(frame.values.low, frame.values.high, frame.values, lambda _: 1.2 * size, gap=1.6 * size)
+    ticks = choose_ticks(frame.upwards.low, frame.upwards.high, frame.upwards, lambda _: 1.2 * size, gap=1.6 * size)
     for tick in ticks:
-        sheet.rule(frame.left, frame.left + frame.years.width, frame.y(tick), colour=RULE if not tick else HAIR)
+        sheet.rule(frame.left, frame.left + frame.across.width, frame.y(tick), colour=RULE if not tick else HAIR)
         text = format_value(tick, unit, lang)
         sheet.write(frame.left - 0.6 * size, frame.y(tick), text, size=size, colour=GREY, align="right")
 
@@ -179,7 +179,8 @@ def value_ticks_width(sheet: Sheet, limits: tuple[float, float], unit: str, lang
     span = high - low
     step = 10.0 ** math.floor(math.log10(span / 4)) if span > 0 else 1.0
     widths = [
-        sheet.typeface.width(format_value(round(high / part) * part, unit, lang), size) for part in (step, 2 * step, 5 * step)
+        sheet.typeface.width(format_value(round(high / part) * part, unit, lang), size)
+        for part in (step, 2 * step, 5 * step)
     ]
     return max(widths) + 0.6 * size
 
@@ -219,8 +220,3 @@ def _within(places: list[float], gap: float, low: float, high: float) -> list[fl
         limit = high if index == len(places) - 1 else places[index + 1] - gap
         places[index] = min(places[index], limit)
     return places
-
-
-def choose_colours(series: Sequence[Series], highlight: Callable[[Series], bool], some: bool) -> dict[str, str]:
-    """Gives each series its colour: the accent where it is the subject, or where all are few; grey otherwise."""
-    return {one.key: ACCENT if highlight(one) or not some else MARK_GREY for one in series}

@@ -1,6 +1,6 @@
 """A sheet: the figure as a page, laid out in points from its top-left corner, heading and foot included.
 
-Everything is measured before it is drawn, so that no layout engine runs and a figure is laid out once whatever is saved.
+Everything is measured before it is drawn: no layout engine runs, and a figure is laid out once whatever is saved.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class Card:
 
 
 def plain_quotes(card: Card) -> Card:
-    """Sets straight quotes in the English words of a card: the typeface's curly ones are as wide as a Chinese character."""
+    """Sets straight quotes in an English card: the typeface's curly ones are as wide as a Chinese character."""
     if card.lang == "zh":
         return card
     texts = (card.title, card.subtitle, card.source, *card.notes)
@@ -79,7 +79,7 @@ def plain_quotes(card: Card) -> Card:
 
 
 class Chart(Figure):
-    """A matplotlib figure that knows what it says; it is drawn in the project's style whatever the caller's settings."""
+    """A matplotlib figure that knows what it says; drawn in the project's style whatever the caller's settings."""
 
     card: Card
 
@@ -193,9 +193,7 @@ class Sheet:
         chart.set_layout_engine("none")
         self._chart = chart
         self.height = height
-        self.points: Transform = (
-            Affine2D().scale(1 / 72, -1 / 72).translate(0, height / 72) + chart.dpi_scale_trans  # type: ignore[operator]
-        )
+        self.points: Transform = Affine2D().scale(1 / 72, -1 / 72).translate(0, height / 72) + chart.dpi_scale_trans
         self._write_head()
         self._write_foot()
         chart.card = self.card
@@ -276,7 +274,9 @@ class Sheet:
         self.chart.add_artist(line, clip=False)
         return line
 
-    def write_block(self, x: float, middle: float, lines: Sequence[str], *, align: str = "left", **style: object) -> None:
+    def write_block(
+        self, x: float, middle: float, lines: Sequence[str], *, align: str = "left", **style: object
+    ) -> None:
         """Writes lines of text one under the other, centred on a place; `style` as in `write`."""
         size = float(str(style.get("size") or self.size.label))
         first = middle - (len(lines) - 1) * size * LEADING / 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +27,7 @@ from compare.figures.wording import (
     say,
 )
 
-TILES = Path(__file__).with_name("tiles.csv")
+TILES = Path(__file__).with_name("tiles.json")
 TAIWAN = "710000"
 
 
@@ -44,11 +44,7 @@ class Tile:
 
 def read_tiles() -> list[Tile]:
     """Reads the grid: 34 regions of the first level."""
-    with TILES.open(encoding="utf-8", newline="") as stream:
-        return [
-            Tile(line["region"], line["name_zh"], line["name_en"], int(line["column"]), int(line["row"]))
-            for line in csv.DictReader(stream)
-        ]
+    return [Tile(**tile) for tile in json.loads(TILES.read_text(encoding="utf-8"))]
 
 
 def tile_map(
@@ -114,7 +110,9 @@ def _make_card(
     if TAIWAN not in by_region or not by_region[TAIWAN].has_value:
         notes.append(say(lang, "台湾省资料暂缺", "No data for Taiwan Province"))
     told = {
-        language: "; ".join(f"{row.name(language)} {row.label(language)}" for row in by_region.values() if row.has_value)
+        language: "; ".join(
+            f"{row.name(language)} {row.label(language)}" for row in by_region.values() if row.has_value
+        )
         for language in ("zh", "en")
     }
     return Card(
@@ -173,7 +171,9 @@ def _write_tile(sheet: Sheet, tile: Tile, row: Row | None, cell: tuple[float, fl
     size = small
     while sheet.typeface.width(name, size) > room and size > 0.8 * small:
         size *= 0.94
-    sheet.write(x, middle - 0.75 * small, sheet.typeface.shorten(name, room, size), size=size, align="center", colour=INK)
+    sheet.write(
+        x, middle - 0.75 * small, sheet.typeface.shorten(name, room, size), size=size, align="center", colour=INK
+    )
     if row is not None and row.has_value:
         text, weight, colour = row.label(lang), "bold", INK
     else:

@@ -1,4 +1,4 @@
-"""Ways: from a start to an end on a row, both labelled away from each other; the start is a pale ring, the end a target."""
+"""Ways: from a start to an end on a row, labelled away from each other; the start is a ring, the end a target."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from compare.figures.marks import Mark, dot, draw_marks, put_dots, reach_of
+from compare.figures.marks import RING, Mark, draw_marks, put_dot, put_dots, reach_of
 from compare.figures.rows import Panel
 from compare.figures.scales import Place, Scale, fit_scale
 from compare.figures.sheet import KeyEntry, Sheet
-from compare.figures.theme import GREY, MARK_GREY, TINT, WHITE
+from compare.figures.theme import GREY, TINT
 
 LEAST_SHARE = 0.25  # of the width of a scale that must be left between labels
 GAP = 0.45  # between a mark and its label, in sizes of the type
@@ -100,7 +100,7 @@ def draw_ways(sheet: Sheet, panel: Panel, own: Sequence[Way]) -> None:
         if way.starts and way.ends:
             stems.append(((panel.x(way.start), top + y), (panel.x(way.end), top + y)))
     sheet.lines(stems, colour=TINT, width=0.45 * diameter, zorder=0.7)
-    put_dots(panel.axes, rings, 0.8 * diameter, WHITE, MARK_GREY)
+    put_dots(panel.axes, rings, 0.8 * diameter, RING)
     draw_marks(panel.axes, marks, panel.scale.per_point, diameter)
 
 
@@ -108,6 +108,6 @@ def key_of_start(words: str, diameter: float) -> KeyEntry:
     """Makes the entry of the key for the ring at the start."""
 
     def draw(sheet: Sheet, x: float, y: float) -> None:
-        dot(sheet, x + diameter / 2, y, 0.8 * diameter, WHITE, MARK_GREY)
+        put_dot(sheet, x + diameter / 2, y, 0.8 * diameter, RING)
 
     return KeyEntry(words, diameter, draw)

@@ -40,23 +40,40 @@ class Measure(Protocol):
     """What a chart needs to know of an indicator; the catalogue's `Indicator` is one."""
 
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """Id in the catalogue."""
+
     @property
-    def name_zh(self) -> str: ...
+    def name_zh(self) -> str:
+        """Full name."""
+
     @property
-    def name_en(self) -> str: ...
+    def name_en(self) -> str:
+        """Full name."""
+
     @property
-    def short_zh(self) -> str: ...
+    def short_zh(self) -> str:
+        """Name for axes."""
+
     @property
-    def short_en(self) -> str: ...
+    def short_en(self) -> str:
+        """Name for axes."""
+
     @property
-    def unit(self) -> str: ...
+    def unit(self) -> str:
+        """Canonical unit of its values."""
+
     @property
-    def direction(self) -> str: ...
+    def direction(self) -> str:
+        """Which way is better: `higher` or `lower`."""
+
     @property
-    def definition_zh(self) -> str: ...
+    def definition_zh(self) -> str:
+        """What it measures."""
+
     @property
-    def definition_en(self) -> str: ...
+    def definition_en(self) -> str:
+        """What it measures."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,15 @@
-"""Makes the two font files of this folder from the npm package that carries the originals.
+"""Make the two font files of the charts from the npm package that carries the originals.
 
 The originals are the static Regular and Bold of Noto Sans SC 2.004 in the npm package
-``@expo-google-fonts/noto-sans-sc``, version 0.4.3. Kept are the characters that simplified and common traditional text
-needs; layout tables and hinting are dropped, since charts draw unhinted outlines at fixed sizes. The subset has a family
-name of its own: with two fonts of one name on a machine, matplotlib takes either.
+``@expo-google-fonts/noto-sans-sc``, version 0.4.3. Kept are the characters that simplified and common traditional
+text needs; layout tables and hinting are dropped, since charts draw unhinted outlines at fixed sizes. The subset has a
+family name of its own: with two fonts of one name on a machine, matplotlib takes either.
 
 Use, in an empty folder::
 
     npm pack @expo-google-fonts/noto-sans-sc@0.4.3
     tar -xzf expo-google-fonts-noto-sans-sc-0.4.3.tgz
-    python make_fonts.py package
+    python tools/make_fonts.py package
 
 The same package gives the same bytes.
 """
@@ -22,6 +22,7 @@ from pathlib import Path
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
+FOLDER = Path(__file__).resolve().parents[1] / "src" / "compare" / "figures" / "fonts"
 FAMILY = "Compare Sans SC"
 WEIGHTS = {
     "Regular": "400Regular/NotoSansSC_400Regular.ttf",
@@ -94,14 +95,13 @@ def _rename(font: TTFont, weight: str) -> None:
 def main(arguments: list[str]) -> int:
     """Makes both weights from the unpacked package whose folder is the only argument."""
     if len(arguments) != 1:
-        print("usage: make_fonts.py FOLDER_OF_THE_UNPACKED_PACKAGE", file=sys.stderr)
+        sys.stderr.write("usage: make_fonts.py FOLDER_OF_THE_UNPACKED_PACKAGE\n")
         return 2
     package = Path(arguments[0])
-    here = Path(__file__).parent
     for weight, member in WEIGHTS.items():
-        target = here / f"{FAMILY.replace(' ', '')}-{weight}.ttf"
+        target = FOLDER / f"{FAMILY.replace(' ', '')}-{weight}.ttf"
         make_font(package / member, weight, target)
-        print(f"{target.name}: {target.stat().st_size:,} bytes")
+        sys.stdout.write(f"{target.name}: {target.stat().st_size:,} bytes\n")
     return 0
 
 
