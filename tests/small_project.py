@@ -9,18 +9,20 @@ from pathlib import Path
 
 DATA = Path(__file__).parent.parent / "data"
 
-PLANS = {
-    "anhui-2024": (
-        "340000",
-        "安徽省数字经济行动方案（2024—2026年）\n\n一、主要目标\n"
-        "到2026年，全省建成5G基站16万个以上，数字经济核心产业增加值占GDP比重达到12%。\n"
-        "二、重点任务\n实施六大行动，依据皖发〔2023〕7号文件，培育数字经济企业3000家。\n",
-    ),
-    "fujian-2022": (
-        "350000",
-        "福建省数字经济发展方案（2022—2025年）\n\n一、总体目标\n到2025年，全省建成5G基站12万个，IPv6 & <流量> 占比达到70%。\n",
-    ),
-}
+ANHUI = """安徽省数字经济行动方案（2024—2026年）
+
+一、主要目标
+到2026年，全省建成5G基站16万个以上，数字经济核心产业增加值占GDP比重达到12%。
+二、重点任务
+实施六大行动，依据皖发〔2023〕7号文件，培育数字经济企业3000家。
+"""
+FUJIAN = """福建省数字经济发展方案（2022—2025年）
+
+一、总体目标
+到2025年，全省建成5G基站12万个，IPv6 & <流量> 占比达到70%。
+"""
+PLANS = {"anhui-2024": ("340000", ANHUI), "fujian-2022": ("350000", FUJIAN)}
+"""Region and text of the plans, by id."""
 
 SETUP = "import os, signal, time, warnings\nimport pandas as pd\nimport compare\nfrom compare import figures, runs"
 PARAMETERS = """indicator = "5g_base_stations"  # indicator id
@@ -71,7 +73,7 @@ def write_notebook(path: Path, cells: list[tuple[str, str, tuple[str, ...]]]) ->
 
 
 def make_small_project(root: Path) -> Path:
-    """Make the folder: notebooks `alpha` (a figure, a table, ways to fail) and `beta` (prose only), a report of each."""
+    """Make the folder: notebooks `alpha` (a figure, a table, ways to fail) and `beta` (prose), a report of each."""
     for name in ("catalogue", "reference"):
         shutil.copytree(DATA / name, root / "data" / name)
     for plan, (region, text) in PLANS.items():

@@ -21,6 +21,7 @@ def record(start: int, **changes: object) -> dict[str, object]:
 
 
 def measures(found: list[dict[str, object]], gold: list[dict[str, object]]) -> dict[str, int | float]:
+    """The measures of the one plan of these records."""
     scores, _ = evaluate(found, gold)
     return scores["p"].measures()
 

@@ -41,6 +41,7 @@ class Links(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Notes the addresses and the id of a tag."""
+        del tag
         found = dict(attrs)
         self.links += [value for name in ("href", "src") if (value := found.get(name))]
         if anchor := found.get("id"):
@@ -129,7 +130,7 @@ def test_pages_load_nothing_from_elsewhere(built: tuple[Path, runs.BuildResult])
 
 
 def test_a_report_shows_its_content_in_chinese(built: tuple[Path, runs.BuildResult]) -> None:
-    """Title, finding, printed text, figure, table with a linked number, and prose with a citation; the code is folded."""
+    """Title, finding, printed text, figure, table with a linked number, prose with a citation; one title only."""
     root, _ = built
     page = (root / "reports" / "alpha" / "stations.html").read_text(encoding="utf-8")
     assert "<h1>各地比较：5g_base_stations</h1>" in page

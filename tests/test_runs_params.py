@@ -15,6 +15,7 @@ KNOWN = {"indicator": ("5g_base_stations", "compute_capacity"), "region": ("3400
 
 
 def write_notebook(path: Path, source: str, tags: tuple[str, ...] = ("parameters",)) -> Path:
+    """A notebook of one cell."""
     cell = {
         "cell_type": "code",
         "metadata": {"tags": list(tags)},
@@ -28,13 +29,20 @@ def write_notebook(path: Path, source: str, tags: tuple[str, ...] = ("parameters
 
 
 def problems(tmp_path: Path, cell: str, values: dict[object, object]) -> list[str]:
+    """What is wrong with some values for a notebook with this parameters cell."""
     parameters = read_parameters(write_notebook(tmp_path / "n.ipynb", cell))
     return [str(problem) for problem in check_values(values, parameters, KNOWN, "params/n/x.yaml")]  # type: ignore[arg-type]
 
 
 def test_parameters_are_the_assignments_of_the_tagged_cell(tmp_path: Path) -> None:
     """Each line gives a name, a default, its types and the closed list that its comment states."""
-    cell = '"""What to show."""\nindicator = "a"  # indicator id\nyear: int | None = None  # year\nsize = "page"  # one of: page, slide'
+    lines = (
+        '"""What to show."""',
+        'indicator = "a"  # indicator id',
+        "year: int | None = None  # year",
+        'size = "page"',
+    )
+    cell = "\n".join(lines) + "  # one of: page, slide"
     parameters = read_parameters(write_notebook(tmp_path / "n.ipynb", cell))
     assert list(parameters) == ["indicator", "year", "size"]
     assert parameters["year"].types == ("int", "None")
@@ -147,7 +155,7 @@ def test_a_case_name_must_serve_as_an_address(folder: Path, name: str) -> None:
 
 
 def test_other_things_between_parameter_files_are_named(folder: Path) -> None:
-    """A wrong ending, a folder without its notebook: an error that says where; hidden and backup files are passed over."""
+    """A wrong ending, a folder without its notebook: an error that says where; hidden and backup files are no reports."""
     for name in (".hidden", "one.yaml~"):
         (folder / "params" / "alpha" / name).write_text("", encoding="utf-8")
     assert len(find_jobs(folder)) == 2

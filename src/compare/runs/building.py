@@ -130,8 +130,9 @@ def build(
         current = tuple(task.job.key for task in tasks if not task.reasons)
         outcomes: list[Outcome] = []
         if due:
+            orders = _order(root, due)
             progress(Begun(len(due), len(current)))
-            outcomes = _run(root, due, jobs, timeout, progress)
+            outcomes = _run(root, orders, jobs, timeout, progress)
         manifest = _finish(root, site)
     failed = tuple(outcome for outcome in outcomes if outcome.error)
     built = tuple(outcome.key for outcome in outcomes if not outcome.error)
@@ -139,28 +140,36 @@ def build(
     return BuildResult(built, failed, current, seconds, reports / "index.html", manifest.entries)
 
 
-def _run(root: Path, due: Sequence[Task], jobs: int | None, timeout: float, progress: Listener) -> list[Outcome]:
+def _order(root: Path, due: Sequence[Task]) -> dict[str, tuple[Task, Order]]:
+    """What to run for each report that is due; its parameters are right, and its files can be written."""
     from compare.runs.known import load_parameters
-    from compare.runs.pool import default_jobs, run_all
 
     files.require_writable(root / publish.FIGURES)
     parameters = load_parameters(root, [task.job for task in due])
     cache = files.make_folder(root / publish.REPORTS / publish.STAGING / "cache")
-    tasks = {task.job.key: task for task in due}
-    orders = [
-        Order(key, root / task.job.notebook_file, parameters[key], publish.staging_folder(root, task.job), cache)
-        for key, task in tasks.items()
-    ]
+    orders = {}
+    for task in due:
+        job = task.job
+        folder = publish.staging_folder(root, job)
+        orders[job.key] = task, Order(job.key, root / job.notebook_file, parameters[job.key], folder, cache)
+    return orders
+
+
+def _run(
+    root: Path, orders: dict[str, tuple[Task, Order]], jobs: int | None, timeout: float, progress: Listener
+) -> list[Outcome]:
+    from compare.runs.pool import default_jobs, run_all
+
     outcomes: list[Outcome] = []
 
     def end(order: Order, outcome: Outcome) -> None:
-        _publish(root, tasks[order.key], order, outcome)
+        _publish(root, orders[order.key][0], order, outcome)
         outcomes.append(outcome)
         progress(Ended(outcome))
 
     try:
         run_all(
-            orders,
+            [order for _, order in orders.values()],
             jobs=jobs or default_jobs(),
             timeout=timeout,
             on_start=lambda order: progress(Started(order.key)),

@@ -15,8 +15,20 @@ FONTS = "assets/fonts/"
 STYLE = Path(__file__).parent / "templates" / "style.css"
 BOUND_MARKS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "≈", "=": ""}
 TABLE_WORDS = {
-    "zh": {"rows": "{0} 行", "shown": "前 {0} 行,共 {1} 行", "data": "数据(csv)", "evidence": "看原文"},
-    "en": {"rows": "{0} rows", "shown": "first {0} of {1} rows", "data": "data (csv)", "evidence": "to the sentence"},
+    "zh": {
+        "rows": "{0} 行",
+        "shown": "前 {0} 行，共 {1} 行",
+        "data": "数据（csv）",
+        "evidence": "看原文",
+        "none": "无",
+    },
+    "en": {
+        "rows": "{0} rows",
+        "shown": "first {0} of {1} rows",
+        "data": "data (csv)",
+        "evidence": "to the sentence",
+        "none": "none",
+    },
 }
 FORMAT_ORDER = ("png", "svg", "pdf", "csv", "json")
 LONG_TEXT = 24
@@ -76,9 +88,14 @@ def table_html(
         KeyError: a column to show is not in the frame.
     """
     words = TABLE_WORDS[lang]
+    caption = f'<span class="caption">{escape(entry["caption"])}</span> ' if entry["caption"] else ""
+    opening = f'<div class="table" id="{escape(entry["slug"])}"><p>{caption}'
+    shown, total = len(frame), entry["rows"]
+    if not total:
+        return f'{opening}<span class="none">{words["none"]}</span></p></div>'
     headings = dict(columns) if columns is not None else {str(name): str(name) for name in frame.columns}
     numeric = {name for name in headings if frame[name].dtype.kind in "iuf"}
-    head = "".join(
+    heads = (
         f'<th scope="col"{_class("n" if name in numeric else "")}>{escape(headings[name])}</th>' for name in headings
     )
     names = [str(name) for name in frame.columns]
@@ -86,14 +103,11 @@ def table_html(
         _row(dict(zip(names, values, strict=True)), headings, numeric, link, words["evidence"])
         for values in frame.itertuples(index=False, name=None)
     )
-    shown, total = len(frame), entry["rows"]
     count = words["rows"].format(total) if shown == total else words["shown"].format(shown, total)
-    caption = f'<span class="caption">{escape(entry["caption"])}</span> ' if entry["caption"] else ""
     data = f' · <a href="{escape(download)}" download>{words["data"]}</a>' if download else ""
     return (
-        f'<div class="table" id="{escape(entry["slug"])}"><p>{caption}<span class="files">{count}{data}</span></p>'
-        f'<div class="scroll" tabindex="0"><table><thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table></div>'
-        "</div>"
+        f'{opening}<span class="files">{count}{data}</span></p><div class="scroll" tabindex="0"><table>'
+        f"<thead><tr>{''.join(heads)}</tr></thead>\n<tbody>{body}</tbody></table></div></div>"
     )
 
 

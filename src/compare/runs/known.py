@@ -2,31 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import compare
 from compare.errors import CompareError, ParameterError, Problem
 from compare.runs.jobs import Job
 from compare.runs.params import check_values, raise_problems, read_parameters
 
 LANGUAGES = ("zh", "en")
-SIZES = ("column", "page", "slide")
 
 
-def known_ids(root: Path) -> dict[str, tuple[str, ...]]:
-    """Ids that a parameter may name, by the kind of the parameter."""
-    import compare
+class KnownIds(Mapping[str, tuple[str, ...]]):
+    """Ids that a parameter may name, by the kind of the parameter; each kind is read when it is first asked for."""
 
-    project = compare.open(root)
-    return {
-        "indicator": tuple(project.catalogue.ids),
-        "dimension": tuple(dimension.id for dimension in project.catalogue.dimensions),
-        "region": tuple(region.code for region in project.reference.regions),
-        "plan": tuple(plan.id for plan in project.plans),
-        "lang": LANGUAGES,
-        "size": SIZES,
-    }
+    def __init__(self, root: Path) -> None:
+        self._project = compare.open(root)
+        self._kinds: dict[str, Callable[[], Iterable[str]]] = {
+            "indicator": lambda: self._project.catalogue.ids,
+            "dimension": lambda: (dimension.id for dimension in self._project.catalogue.dimensions),
+            "region": lambda: (region.code for region in self._project.reference.regions),
+            "plan": lambda: (plan.id for plan in self._project.plans),
+            "lang": lambda: LANGUAGES,
+        }
+        self._read: dict[str, tuple[str, ...]] = {}
+
+    def __getitem__(self, kind: str) -> tuple[str, ...]:
+        if kind not in self._read:
+            self._read[kind] = tuple(self._kinds[kind]())
+        return self._read[kind]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._kinds)
+
+    def __len__(self) -> int:
+        return len(self._kinds)
+
+    def __contains__(self, kind: object) -> bool:
+        return kind in self._kinds
 
 
 def load_parameters(root: Path, jobs: Sequence[Job]) -> dict[str, dict[str, Any]]:
@@ -45,7 +59,7 @@ def load_parameters(root: Path, jobs: Sequence[Job]) -> dict[str, dict[str, Any]
     """
     problems: list[Problem] = []
     values: dict[str, dict[str, Any]] = {}
-    known: dict[str, tuple[str, ...]] | None = None
+    known = KnownIds(root)
     parameters = {name: read_parameters(root / f"notebooks/{name}.ipynb") for name in {job.notebook for job in jobs}}
     broken: list[str] = []
     for job in jobs:
@@ -54,7 +68,6 @@ def load_parameters(root: Path, jobs: Sequence[Job]) -> dict[str, dict[str, Any]
         except CompareError as error:
             broken.append(str(error))
             continue
-        known = known_ids(root) if known is None else known
         problems += check_values(content, parameters[job.notebook], known, job.params_file)
         values[job.key] = content
     if broken:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
+from types import ModuleType
 
 import psutil
 
@@ -83,9 +85,24 @@ def _context() -> BaseContext:
 def _start(context: BaseContext, order: Order) -> _Running:
     ours, theirs = multiprocessing.Pipe(duplex=False)
     process = context.Process(target=_serve, args=(order, theirs), name=order.key, daemon=False)  # type: ignore[attr-defined]
-    process.start()
+    with _unnamed_main():
+        process.start()
     theirs.close()
     return _Running(order, process, ours, time.monotonic())
+
+
+@contextmanager
+def _unnamed_main() -> Iterator[None]:
+    """Keep the new process from running the program that asked once more, of which it needs nothing.
+
+    Otherwise a script that calls `build` without asking for its own name first would start itself over and over.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def _serve(order: Order, connection: Connection) -> None:

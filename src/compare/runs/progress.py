@@ -91,8 +91,8 @@ class Bars:
     """A listener for a terminal: a bar for the whole, and a line for each report that runs."""
 
     def __init__(self) -> None:
-        self._bars = _make_bars()
-        self._whole: TaskID = self._bars.add_task("reports", total=None, left="", visible=False)
+        self._bars: Progress | None = None  # made when there is something to show: a build with nothing to do is fast
+        self._whole: TaskID | None = None
         self._running: dict[str, TaskID] = {}
         self._begin = 0.0
         self._done = 0
@@ -100,30 +100,29 @@ class Bars:
 
     def __call__(self, event: Event) -> None:
         """Show an event."""
+        bars = self._bars = self._bars or _make_bars()
         match event:
             case Begun(total, current):
                 self._begin, self._total = time.monotonic(), total
-                self._bars.start()
-                self._bars.update(self._whole, total=total, visible=True)
-                self._print(f"{total} to build, {current} up to date")
+                bars.start()
+                self._whole = bars.add_task("reports", total=total, left="")
+                bars.console.print(f"{total} to build, {current} up to date", highlight=False)
             case Started(key):
-                self._running[key] = self._bars.add_task(f"  {key}", total=None, left="")
+                self._running[key] = bars.add_task(f"  {key}", total=None, left="")
             case Ended(outcome):
-                self._end(outcome)
+                self._end(bars, outcome)
             case Noted(text):
-                self._print(text)
+                bars.console.print(text, highlight=False, markup=False)
             case Closed():
-                self._bars.stop()
+                bars.stop()
 
-    def _end(self, outcome: Outcome) -> None:
+    def _end(self, bars: Progress, outcome: Outcome) -> None:
         self._done += 1
         left = (time.monotonic() - self._begin) / self._done * (self._total - self._done)
-        self._bars.remove_task(self._running.pop(outcome.key))
-        self._bars.update(self._whole, completed=self._done, left=f"about {left:.0f} s left" if left else "")
-        self._print(describe(outcome), "red" if outcome.error else "")
-
-    def _print(self, text: str, style: str = "") -> None:
-        self._bars.console.print(text, style=style or None, highlight=False, markup=False)
+        bars.remove_task(self._running.pop(outcome.key))
+        if self._whole is not None:
+            bars.update(self._whole, completed=self._done, left=f"about {left:.0f} s left" if left else "")
+        bars.console.print(describe(outcome), style="red" if outcome.error else None, highlight=False, markup=False)
 
 
 def _make_bars() -> Progress:
