@@ -172,8 +172,14 @@ def to_simplified(text: str) -> str:
     >>> to_simplified("數字經濟總量佔全省生產總值比重，着力")
     '数字经济总量占全省生产总值比重，着力'
     """
-    if not is_traditional(text):
-        return text
+    try:
+        text.encode("gb2312")  # holds simplified forms only, so that most text needs no conversion
+    except UnicodeEncodeError:
+        return _convert(text)
+    return text
+
+
+def _convert(text: str) -> str:
     converted: str = _converter().convert(text)
     if len(converted) != len(text):
         converted = "".join(_convert_character(character) for character in text)

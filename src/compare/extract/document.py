@@ -152,7 +152,8 @@ class _Document:
         self, item: Statement, start: int, end: int, section: tuple[Heading, ...], quote: str, confidence: float,
         obligation: str, group: str,
     ) -> None:  # fmt: skip
-        match = self.matcher.match(item.label, item.unit, item.kind, item.scope)
+        unit = item.unit if item.value is not None else None
+        match = self.matcher.match(item.label, unit, item.kind, item.scope)
         path = "/".join([*(heading.text for heading in section), *([group] if group else [])])
         number = self.plan.text[start:end]
         target = Target(

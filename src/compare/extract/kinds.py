@@ -13,6 +13,7 @@ _GROWTH_NOUN = re.compile(
     r"(?:增速|增幅|涨幅|增长率|成长率|增长速度|递增率|降幅|降低率|减排率)(?:\([^)]*\))?[^,;。、\d]{0,10}$"
 )
 _DROP_NOUN = re.compile(r"(?:降幅|降低率|下降率|减排率)[^,;。\d]{0,10}$")
+_FALL_HEAD = re.compile("(?:累计|力争|每年|年均|可|预计)*(?:减少|压减|削减)(?=.{2})")
 _LINKS = re.compile(
     r"(?:了|约|近|超过|超|逾|突破|不低于|不少于|至少|达|高于|均|都|各|分别|共|累计|保持在|保持|力争|不超过|再|还|将|幅度|年均|每年|平均)+$"
 )
@@ -101,6 +102,11 @@ def read_kind(
         if rise and rise not in ("高", "新增", "提"):
             return _signed("growth", quantity, negative=False)
         return Reading("level", quantity.value, quantity.high, quantity.bound)
+    if unit is not None and unit.use == "date":
+        return Reading("level", quantity.value, quantity.high, quantity.bound)
+    if _FALL_HEAD.match(lead) and not re.search("至|到", lead):
+        kind = "annual" if governor is not None and governor.kind == "annual" else "change"
+        return _signed(kind, quantity, negative=True)
     if governor is not None and governor.kind == "annual":
         return Reading("annual", quantity.value, quantity.high, quantity.bound)
     if (

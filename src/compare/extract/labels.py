@@ -229,6 +229,7 @@ def subject_of(text: str, start: int, end: int, grammar: Grammar) -> str:
     clause = text[start:end]
     if len(clause) > 60:
         clause = clause[-60:]
+    clause = _strip_leading(clause, grammar)
     if cut := grammar.predicates.search(clause):
         clause = clause[: cut.start()]
     return label_before(clause, 0, len(clause), grammar)

@@ -165,7 +165,7 @@ class _Reader:
         last = bisect.bisect_left(self._governor_places, quantity.claim_start)
         found: Governor | None = None
         for governor in self._governors[first:last]:
-            if found is None or found.kind != "annual" or governor.kind == "level":
+            if found is None or found.kind != "annual" or governor.kind in ("level", "annual"):
                 found = governor
         if found is None or found.kind in ("level", "rise"):
             return None
@@ -244,6 +244,8 @@ def find_groups(text: str, kept: list[Quantity]) -> dict[int, tuple[int, int]]:
 
 def _follows(text: str, first: Quantity, second: Quantity) -> bool:
     gap = text[first.claim_end : second.claim_start]
+    if gap.startswith(",") and first.canonical != second.canonical:
+        return False
     return len(gap) <= 5 and _PAIR_GAP.fullmatch(gap) is not None
 
 

@@ -123,7 +123,7 @@ def _refuse_by_neighbours(text: str, start: int, end: int, previous: str, follow
         return "name"
     if following and following in "GKDHx" and not text.startswith(("Gb", "GB", "GW", "Kb"), end):
         tail = text[end + 1 : end + 2]
-        if end - start == 1 or following != "G" or (tail and ((tail.isalnum() and tail.isascii()) or tail in "-+")):
+        if end - start == 1 or following != "G" or (tail and ((tail.isalnum() and tail.isascii()) or tail in "-+/")):
             return "name"
     if (
         end - start == 4

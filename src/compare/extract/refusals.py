@@ -42,7 +42,7 @@ _CITY_COUNT = re.compile(r"(?:、[^、,。;]{1,6}|等)$")
 _ABOVE_CLASS = re.compile(r"(?:以上|及以上|以下|以内)?(?:的|规模|级|量级)")
 _CLASS_MEASURES = frozenset(("money", "physical", "foreign_money", "storage", "compute", "bandwidth"))
 _FUND = re.compile(r"的?[^,。;、的\d]{0,14}(?:基金|债券|资金池|专项资金|贷款|融资|投资)")
-_EXTENT = re.compile(r"(?:距|高程|半径|身高|海拔|间距|直径|距离|海岸线|深度|宽度|周边)(?:不超过|约|为)?$")
+_EXTENT = re.compile(r"(?:东经|北纬|距|高程|半径|身高|海拔|间距|直径|距离|海岸线|深度|宽度|周边)(?:不超过|约|为)?$")
 _SIZE_WORDS = re.compile(
     r"元?级|大关|级以上|量级|强|企业(?!营|收)|俱乐部|亩?良田|产业(?:集群|链|带)?(?![规增收营])|集群|工程|工厂|斤级|家电"
 )
@@ -51,6 +51,8 @@ _UNQUOTED = re.compile(r"[^“《]{0,14}[”》]")
 _PURE = re.compile(
     r"(?:PUE|WUE|CUE|指数|系数|评分|得分|总分|分值|电能利用效率|车桩比|弹性|率|比|值|密度|水平|程度|利用效率|倍数|强度|指标)(?:\([^)]{1,12}\))?(?:值|平均值|均值|平均)?[^,。;、\d]{0,8}$"
 )
+_PURE_NOUN = re.compile("PUE|WUE|CUE|电能利用效率|指数|系数|弹性")
+_MOVES = re.compile("(?:左右|以上|以下)?(?:逐步|进一步|稳步)?(?:降|提|升|下降|压|增)")
 _MEASURE_BEFORE = re.compile(
     r"(?:数|数量|规模|总量|总数|保有量|量|人口|户|企业|用户|产能|人才|基站|平台|项目|产量|人次|达到|突破|超过|建成|新增|培育|培训|培养|累计|总计|新建|完成|引进|约|近|超|逾|至少)$"
 )
@@ -148,6 +150,8 @@ def _is_bare_bandwidth(quantity: Quantity, around: Surroundings) -> bool:
     if quantity.unit is None or quantity.unit.dimension != "bandwidth_bare":
         return False
     clause = around.text[around.clause[0] : around.clause[1]]
+    if _bare_magnitude(quantity, around):  # 百兆, 千兆 and 万兆 are names of networks
+        return True
     return not around.grammar.bandwidth.search(clause.replace(around.text[quantity.start : quantity.stop] + "宽带", ""))
 
 
@@ -365,11 +369,15 @@ def _is_bare(quantity: Quantity, around: Surroundings) -> bool:
         return not (
             quantity.bound_word or quantity.after_word or _MEASURE_BEFORE.search(lead) or after in ",。;、" or not after
         )
+    if _MOVES.match(around.text, quantity.claim_end) and _PURE_NOUN.search(lead):
+        return False
     if after and after not in ",。;、:)和与及":
         return True
+    if lead.endswith(("至", "到", "年的")) and _PURE_NOUN.search(around.text, *around.clause):
+        return False
     if (
         re.search("(?:达到?|增至|突破|超过)$", lead + quantity.bound_word)
-        and len(lead) > 6
+        and len(lead) >= 5
         and float(quantity.value).is_integer()
     ):
         return re.search("(?:编号|代码|等级|级别|第)", lead) is not None
