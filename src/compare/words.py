@@ -64,14 +64,34 @@ class WordList(BaseModel):
     relative_targets: Strings
     worded_cells: Strings
     label_heads: Strings
+    place_heads: Strings
+    branch_heads: Strings
+    year_heads: Strings
+    text_heads: Strings
     unit_heads: Strings
     group_heads: Strings
     obligation_heads: Strings
+    idle_heads: Strings
+    deadline_heads: Strings
+    grade_heads: Strings
     actual_heads: Strings
+    target_heads: Strings
     growth_heads: Strings
     change_heads: Strings
+    cumulative_heads: Strings
+    value_heads: Strings
     obligations: Strings
     empty_cells: Strings
+    worded_signs: Strings
+    totals: Strings
+    part_words: Strings
+    caption_leads: Strings
+    caption_tails: Strings
+    worded_signs: Strings
+    totals: Strings
+    part_words: Strings
+    caption_leads: Strings
+    caption_tails: Strings
     forward_words: Strings
     split_words: Strings
 
