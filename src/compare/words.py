@@ -87,11 +87,6 @@ class WordList(BaseModel):
     part_words: Strings
     caption_leads: Strings
     caption_tails: Strings
-    worded_signs: Strings
-    totals: Strings
-    part_words: Strings
-    caption_leads: Strings
-    caption_tails: Strings
     forward_words: Strings
     split_words: Strings
 
