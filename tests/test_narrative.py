@@ -80,7 +80,7 @@ def test_a_rate_is_held_against_the_national_one() -> None:
     frame = compare_regions().assign(value=[12.0, 10.0, None, None, None, None], unit="%")
     measure = PlainMeasure("占比", "Share", "%")
     story = narrative.tell_indicator(frame, make_national(11, 2026).assign(unit="%"), indicator=measure, lang="zh")
-    assert "2026年全国目标为不少于11%，同年设定目标的1个地区中0个不落后于它" in story.text
+    assert "2026年全国目标为不少于11%，目标年相同的1个地区中0个达到" in story.text
 
 
 def test_lower_is_better_where_the_indicator_says_so() -> None:
@@ -88,7 +88,7 @@ def test_lower_is_better_where_the_indicator_says_so() -> None:
     measure = PlainMeasure("PUE", "PUE", "", direction="lower")
     frame = compare_regions().assign(value=[1.2, 1.3, None, None, None, None], unit="")
     story = narrative.tell_indicator(frame, make_national(1.25, 2025).assign(unit=""), indicator=measure, lang="en")
-    assert "of 1 region with a target for that year 1 is level with it or ahead" in story.text
+    assert "of 1 region with a target for that year 1 meets it" in story.text
 
 
 def test_an_indicator_that_nobody_sets_is_told_so() -> None:
@@ -130,6 +130,8 @@ def make_standing() -> pd.DataFrame:
             "start": pd.array([10, 20, 30], dtype="Int64"),
             "rank": pd.array([1, 4, 1], dtype="Int64"),
             "of": pd.array([3, 4, 1], dtype="Int64"),
+            "median": [10.0, 6.0, 1.0],
+            "direction": "higher",
         }
     )
 
@@ -169,13 +171,13 @@ def test_a_region_is_told_with_places_changes_and_gaps() -> None:
         make_plans(2), make_standing(), make_revisions(), make_left_out(), name="安徽", lang="zh", cite=cite
     )
     assert "收录安徽规划2份：《旧规划》、《新方案》。最近一份（2024—2026年）提出19个数值目标" in story.text
-    assert "其中2个有三个以上省份设定，它有1个居前半。" in story.text
+    assert "它共在3个指标上有可比数值，其中2个有三个以上省份设定，1个领先于各省中位数。" in story.text
     assert "居首的有甲（[16个](anhui-2024#10)，2026年）。" in story.text
     assert "居末的有乙（[不少于5%](anhui-2024#20)，2025年）。" in story.text
     assert "与上一份规划相比：提高1项，新增1项，未再提及2项。" in story.text
     assert "5G基站数由[不少于6万个](anhui-2020#5)（2025年）改为[16万个](anhui-2024#8)（2026年）。" in story.text
     assert "有2个，设定者最多的是戊（7个）、丁（3个）。" in story.text
-    assert story.finding == "安徽设定了3个指标的数值；2个可与三个以上省份比较，其中1个居前半。"
+    assert story.finding == "安徽设定了3个指标的数值；2个可与三个以上省份比较，其中1个领先于中位数。"
 
 
 def test_a_region_with_one_plan_has_no_revisions() -> None:
@@ -190,7 +192,7 @@ def test_a_region_with_one_plan_has_no_revisions() -> None:
 
 def test_a_city_is_set_beside_medians_without_a_place() -> None:
     """A city has no rank among provinces; the text gives the medians instead."""
-    standing = make_standing().assign(rank=pd.array([pd.NA] * 3, dtype="Int64"), median=[10.0, 6.0, 1.0])
+    standing = make_standing().assign(rank=pd.array([pd.NA] * 3, dtype="Int64"))
     story = narrative.tell_province(
         make_plans(1), standing, make_revisions().iloc[:0], make_left_out(), name="泰州", lang="zh", cite=cite
     )
@@ -213,7 +215,7 @@ def test_the_corpus_is_told_with_its_sums() -> None:
     """The overview's sums are those of its tables."""
     corpus = pd.DataFrame(
         {"region": ["340000", "340000", "350000"], "targets": [10, 5, 6], "matched": [8, 4, 5], "actuals": [2, 0, 1]}
-    ).assign(unmatched=[3, 4, 5])
+    )
     dimensions = pd.DataFrame(
         {
             "dimension": ["network", "data", "", "network"],
@@ -231,9 +233,11 @@ def test_the_corpus_is_told_with_its_sums() -> None:
     )
     horizons = pd.DataFrame({"year": pd.array([2025, 2026, 2025], dtype="Int64"), "count": [9, 4, 8]})
     names = {"a": "甲", "b": "乙"}
-    story = narrative.tell_overview(corpus, dimensions, coverage, horizons, indicator_names=names, lang="zh")
+    unmatched = pd.DataFrame({"reason": ["name"] * 12 + ["indicator: no indicator of this name"]})
+    refused = narrative.pick_refused(unmatched)
+    story = narrative.tell_overview(corpus, dimensions, coverage, horizons, refused, indicator_names=names, lang="zh")
     assert story.finding == "3份规划（2个地区）共提出21个数值目标，17个可归入指标。"
-    assert "另有3个数字报告的是现状；12个数字不表示数量" in story.text
+    assert "另有3个数字报告的是现状；12个数字（名称、日期、编号、列举等）未计入" in story.text
     assert "目标最多的领域是网络（6个）、数据（3个）。" in story.text
     assert "2个指标至少有一个省份设定了可比数值，1个有三个以上；设定者最多的是甲（3个）、乙（1个）。" in story.text
     assert "21个目标中17个落在2025年。" in story.text
@@ -242,7 +246,7 @@ def test_the_corpus_is_told_with_its_sums() -> None:
 def test_emphasis_is_told_by_plan_and_pair() -> None:
     """Each plan gets its marking words and largest theme; the closest and the farthest pair are named."""
     measures = SimpleNamespace(
-        distinctive=pd.DataFrame({"plan": ["p", "p", "q"], "term": ["算力", "数据", "人才"]}),
+        distinctive=pd.DataFrame({"plan": ["p", "p", "q"], "term": ["算力", "数据", "人才"], "z": [2.0, 1.0, 3.0]}),
         themes=pd.DataFrame(
             {
                 "plan": ["p", "p", "q", "q", "r", "r"],
@@ -259,7 +263,10 @@ def test_emphasis_is_told_by_plan_and_pair() -> None:
     )
     labels = {"p": "甲", "q": "乙", "r": "丙"}
     story = narrative.tell_emphasis(measures, labels=labels, lang="zh")
-    assert "用词最接近的是甲与乙（相似度0.30），差别最大的是甲与丙（0.20）。" in story.finding
+    assert (
+        story.finding
+        == "最能区分的词：乙是“人才”、甲是“算力”。用词最接近的是甲与乙（相似度0.30），差别最大的是甲与丙（0.20）。"
+    )
     assert "3份规划共160个实词，38%属于所列主题。" in story.text
     assert "- **甲**：最有区分度的词是算力、数据；篇幅最大的主题是算力（每千词300）。" in story.text
 
@@ -295,6 +302,23 @@ def test_a_range_and_a_baseline_are_readable() -> None:
     labelled = narrative.label(frame, PROJECT, "zh")
     assert labelled["target"].tolist() == ["3–5家"]
     assert labelled["base"].tolist() == ["约1家"]
+
+
+def test_yearly_numbers_and_changes_say_so() -> None:
+    """A number a year is not mistaken for a stock; a decrease keeps its sign."""
+    frame = pd.DataFrame(
+        {"value": [100.0, 3.0, -20.0, 5.0], "bound": [">=", "=", "<=", "="], "unit": ["家", "百分点", "%", "家"]}
+    ).assign(kind=["annual", "change", "growth", "level"])
+    labelled = narrative.label(frame, PROJECT, "zh")
+    assert labelled["target"].tolist() == ["每年不少于100家", "变化3百分点", "增长不超过−20%", "5家"]
+
+
+def test_the_pace_of_a_pathway_is_readable() -> None:
+    """The change a year stands in its unit, points for shares, with the yearly growth of totals."""
+    frame = pd.DataFrame(
+        {"per_year": [1.5, 15333.3, None], "yearly_growth": [None, 12.0, None], "unit": ["%", "个", "个"]}
+    )
+    assert narrative.label(frame, PROJECT, "zh")["pace"].tolist() == ["+1.5百分点", "+1.533万个（+12.0%）", ""]
 
 
 def test_headings_come_in_the_language_and_order_asked_for() -> None:

@@ -25,8 +25,9 @@ def tell_emphasis(measures: Emphasis, *, labels: Mapping[str, str], lang: str = 
     language = check_lang(lang)
     plans = list(dict.fromkeys(measures.themes["plan"]))
     items = "\n".join(_say_plan(plan, measures, labels[plan], language) for plan in plans)
-    finding = _say_similarity(measures.similarity, labels, language)
-    text = join_paragraphs([join_sentences([_say_size(measures.themes, language), finding], language), items])
+    alike = _say_similarity(measures.similarity, labels, language)
+    text = join_paragraphs([join_sentences([_say_size(measures.themes, language), alike], language), items])
+    finding = join_sentences([_say_marks(measures.distinctive, labels, language), alike], language)
     title = say(language, "各规划着重什么：用词比较", "What the plans stress: their words compared")
     return Story(title, finding, text)
 
@@ -54,6 +55,16 @@ def _say_plan(plan: str, measures: Emphasis, name: str, lang: Lang) -> str:
         f"- **{name}**: marked by {join_names(terms, lang)}; its largest theme is {theme['name_en'].lower()}"
         f" ({share} in 1,000 words).",
     )
+
+
+def _say_marks(distinctive: pd.DataFrame, labels: Mapping[str, str], lang: Lang) -> str:
+    """The three plans that a word sets apart most, with the word."""
+    first = distinctive.drop_duplicates("plan").sort_values(["z", "plan"], ascending=[False, True]).head(3)
+    if first.empty:
+        return ""
+    rows = [(labels[str(row["plan"])], row["term"]) for row in first.to_dict("records")]
+    items = [say(lang, f"{name}是“{term}”", f"{name} “{term}”") for name, term in rows]
+    return say(lang, f"最能区分的词：{join_names(items, lang)}。", f"Most telling words: {join_names(items, lang)}.")
 
 
 def _say_similarity(similarity: pd.DataFrame, labels: Mapping[str, str], lang: Lang) -> str:

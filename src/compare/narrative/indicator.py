@@ -18,7 +18,7 @@ from compare.figures.wording import (
     phrase_target,
     say,
 )
-from compare.narrative.labels import pick_reference
+from compare.narrative.picks import pick_reference
 from compare.narrative.story import (
     Cite,
     Story,
@@ -56,7 +56,7 @@ def tell_indicator(
     ]
     definition = say(language, "**定义**：", "**Definition**: ") + definition_of(indicator, language)
     text = join_paragraphs([join_sentences(sentences, language), _say_missing(comparison, language), definition])
-    return Story(title, _say_finding(valued, name, language), text)
+    return Story(title, _say_finding(valued, national, indicator, language), text)
 
 
 def _names(rows: pd.DataFrame, lang: Lang) -> list[str]:
@@ -123,14 +123,13 @@ def _say_nation(valued: pd.DataFrame, national: pd.DataFrame, indicator: Measure
         same = valued[(valued["year"] == row["year"]).fillna(value=False)]
         better = same["value"] >= row["value"] if indicator.direction == "higher" else same["value"] <= row["value"]
         reached = int(better.sum())
+        year = name_year(row["year"], lang)
         parts.append(
             say(
                 lang,
-                f"{name_year(row['year'], lang)}全国目标为{target}，"
-                f"同年设定目标的{len(same)}个地区中{reached}个不落后于它。",
-                f"The national target for {name_year(row['year'], lang)} is {target}; of"
-                f" {count_noun(len(same), 'region')} with a target for that year"
-                f" {reached} {'is' if reached == 1 else 'are'} level with it or ahead.",
+                f"{year}全国目标为{target}，目标年相同的{len(same)}个地区中{reached}个达到。",
+                f"The national target for {year} is {target}; of {count_noun(len(same), 'region')} with a target for"
+                f" that year {reached} {'meets' if reached == 1 else 'meet'} it.",
             )
         )
     return join_sentences(parts, lang)
@@ -163,15 +162,15 @@ def _say_missing(comparison: pd.DataFrame, lang: Lang) -> str:
     )
 
 
-def _say_finding(valued: pd.DataFrame, name: str, lang: Lang) -> str:
-    extent = _say_extent(valued, name, lang)
+def _say_finding(valued: pd.DataFrame, national: pd.DataFrame, indicator: Measure, lang: Lang) -> str:
+    """How many set it, who is first, and how they stand to the nation's first target."""
     if valued.empty:
-        return extent
-    row = valued.to_dict("records")[0]
-    best = _say_one(row, lang, no_link)  # type: ignore[arg-type]  # column names are text
-    count = len(valued)
-    return say(
+        return _say_extent(valued, name_of(indicator, lang), lang)
+    row: Mapping[str, Any] = valued.to_dict("records")[0]  # type: ignore[assignment]  # column names are text
+    best, count = _say_one(row, lang, no_link), len(valued)
+    first = say(
         lang,
         f"{count}个地区设定了可比的目标，最前的是{best}。",
         f"{count_noun(count, 'region')} with a comparable target; first comes {best}.",
     )
+    return join_sentences([first, _say_nation(valued, national.sort_values("year").head(1), indicator, lang)], lang)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from compare.errors import UnknownNameError
-from compare.figures.wording import Lang, Measure, check_lang, format_value, say
+from compare.figures.wording import Lang, check_lang, format_value, say
 from compare.narrative.story import phrase_row
 
 if TYPE_CHECKING:
@@ -50,6 +50,24 @@ _WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "growth": ("增速", "growth"),
     },
     "level": {"national": ("全国", "nation"), "province": ("省级", "province"), "prefecture": ("地级市", "city")},
+    "reason": {
+        "name": ("名称或标准的一部分", "part of a name or standard"),
+        "slogan": ("口号或体系名称", "part of a slogan or scheme"),
+        "date": ("日期", "a date"),
+        "document": ("文号", "the number of a document"),
+        "ordinal": ("序号或位次", "an ordinal or rank"),
+        "list": ("只引出列举", "only announces a list"),
+        "threshold": ("门槛或规模等级", "a threshold or size class"),
+        "payout": ("奖补金额", "money paid out"),
+        "norm": ("规则", "a rule"),
+        "duration": ("时长", "a duration"),
+        "place": ("地方或机构的个数", "a count of places or bodies"),
+        "gap": ("与他者的差距", "a gap to somebody else"),
+        "bare": ("没有单位也没有所量的事物", "no unit and no measure"),
+        "heading": ("标题中的重复", "repeated in a headline"),
+        "numeral": ("不成数字", "no number"),
+        "cell": ("不在数值列", "in no column of values"),
+    },
     "script": {"simplified": ("简体", "simplified"), "traditional": ("繁体", "traditional")},
 }
 
@@ -58,6 +76,7 @@ _VALUES = {"": "target", "old_": "old", "new_": "new", "base_": "base", "nationa
 
 _HEADINGS: Mapping[str, tuple[str, str]] = {
     "above": ("高于中位数", "Above median"),
+    "agrees": ("一致", "Agrees"),
     "actuals": ("现状数", "Actuals"),
     "arithmetic": ("算式", "Arithmetic"),
     "base": ("基期", "Baseline"),
@@ -72,7 +91,7 @@ _HEADINGS: Mapping[str, tuple[str, str]] = {
     "distance": ("与全国目标之差", "From national target"),
     "document": ("文件", "Document"),
     "found": ("核对结果", "Result"),
-    "grade": ("可比等级", "Grade"),
+    "grade": ("等级", "Grade"),
     "indicator_name": ("指标", "Indicator"),
     "indicators": ("涉及指标数", "Indicators"),
     "issued": ("印发", "Issued"),
@@ -90,12 +109,14 @@ _HEADINGS: Mapping[str, tuple[str, str]] = {
     "new_quote": ("新规划原文", "New wording"),
     "new_year": ("年份", "Year"),
     "note": ("说明", "Note"),
+    "number": ("数字", "Number"),
     "numbers": ("数值目标数", "Numbers"),
     "of": ("可比地区数", "Regions"),
     "old": ("原规划", "Old plan"),
     "old_quote": ("原规划原文", "Old wording"),
     "old_year": ("年份", "Year"),
     "origin_text": ("出处", "Origin"),
+    "pace": ("所需年均变化", "Needed a year"),
     "per_1000": ("每千词", "Per 1,000 words"),
     "plan_name": ("规划", "Plan"),
     "place": ("位次/地区数", "Place/regions"),
@@ -103,6 +124,7 @@ _HEADINGS: Mapping[str, tuple[str, str]] = {
     "quote": ("原文", "Quote"),
     "rank": ("位次", "Rank"),
     "reason": ("原因", "Reason"),
+    "reason_text": ("原因", "Reason"),
     "region_name": ("地区", "Region"),
     "remark": ("说明", "Remark"),
     "required": ("所需年均变化", "Required a year"),
@@ -186,7 +208,22 @@ def label(frame: pd.DataFrame, project: Project, lang: str) -> pd.DataFrame:
         added["remark"] = [
             stop.join(filter(None, pair)) for pair in zip(frame["arithmetic"], frame["note"], strict=True)
         ]
+    if {"per_year", "yearly_growth", "unit"} <= set(frame):
+        added["pace"] = [_phrase_pace(row, checked) for row in frame.to_dict("records")]
     return frame.assign(**added, **_value_columns(frame, checked))
+
+
+def _phrase_pace(row: Any, lang: Lang) -> str:
+    """The change a year that a pathway takes, in its unit and, for totals, in per cent."""
+    if pd.isna(row["per_year"]):
+        return ""
+    unit = "百分点" if row["unit"] == "%" else row["unit"]
+    amount = format_value(row["per_year"], unit, lang, full=True)
+    amount = amount if row["per_year"] < 0 else f"+{amount}"
+    if pd.isna(row["yearly_growth"]):
+        return amount
+    growth = f"{row['yearly_growth']:+.1f}%".replace("-", "\u2212")
+    return say(lang, f"{amount}（{growth}）", f"{amount} ({growth})")
 
 
 def _value_columns(frame: pd.DataFrame, lang: Lang) -> dict[str, list[str]]:
@@ -207,55 +244,3 @@ def _value_columns(frame: pd.DataFrame, lang: Lang) -> dict[str, list[str]]:
     if "rank" in frame and "of" in frame:
         added["place"] = ["" if pd.isna(row["rank"]) else f"{row['rank']}/{row['of']}" for row in rows]
     return added
-
-
-def pick_region(corpus: pd.DataFrame, region: str) -> pd.DataFrame:
-    """Picks the plans of a region from `Project.corpus`, oldest first."""
-    plans: pd.DataFrame = corpus[corpus["region"] == region]
-    return plans.sort_values(["last_year", "issued"], kind="stable", ignore_index=True)
-
-
-def pick_reference(national: pd.DataFrame, indicator: Measure) -> pd.DataFrame:
-    """Picks the national targets that a region's value can be held against.
-
-    A national rate is one; a national total (all base stations of the country) says nothing about one region's.
-
-    Args:
-        national: `Project.national` of the indicator.
-        indicator: gives the unit.
-
-    Returns:
-        `national`, or none of its rows where the indicator is a total.
-    """
-    is_ratio = indicator.unit in {"%", ""} or "/" in indicator.unit
-    return national if is_ratio else national.iloc[:0]
-
-
-def has_others(standing: pd.DataFrame) -> bool:
-    """Whether any indicator of a region is set by another region too (`Project.standing`)."""
-    return bool((standing["of"].fillna(0) - standing["rank"].notna() > 0).any())
-
-
-def pick_headlines(targets: pd.DataFrame, plans: pd.DataFrame, limit: int = 10) -> pd.DataFrame:
-    """Picks the targets of a plan that head it.
-
-    A plan states them in its opening, under 目标 or 总体要求; where that part holds fewer than three numbers, the first
-    numbers with an indicator follow.
-
-    Args:
-        targets: `Project.targets` of a region.
-        plans: its plans, as from `pick_region`; the last one is taken.
-        limit: how many at most.
-
-    Returns:
-        Rows of `targets`, in the order of the text, one per indicator, year and kind.
-    """
-    stated = targets[(targets["status"] == "target") & targets["value"].notna()]
-    stated = stated[stated["plan"].isin(plans["plan"].tail(1))].sort_values("start", kind="stable")
-    opening = stated["section"].str.contains("目标|目標|总体要求|總體要求", regex=True)
-    measured = stated["indicator"] != ""
-    first = stated[opening & measured]
-    if len(first) < 3:
-        first = pd.concat([first, stated[measured & ~opening]])
-    keys = ["indicator", "year", "kind"]
-    return first.drop_duplicates(keys).head(limit).sort_values("start", kind="stable").reset_index(drop=True)

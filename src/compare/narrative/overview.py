@@ -13,6 +13,7 @@ def tell_overview(
     dimensions: pd.DataFrame,
     coverage: pd.DataFrame,
     horizons: pd.DataFrame,
+    refused: pd.DataFrame,
     *,
     indicator_names: dict[str, str],
     lang: str = "zh",
@@ -24,6 +25,7 @@ def tell_overview(
         dimensions: `Project.dimension_counts`.
         coverage: `Project.coverage`.
         horizons: `Project.horizons`.
+        refused: numbers without a record, from `pick_refused`.
         indicator_names: names of the indicators in that language, by id.
         lang: `zh` or `en`.
     """
@@ -37,7 +39,9 @@ def tell_overview(
     )
     text = join_paragraphs(
         [
-            join_sentences([finding, _say_actuals(corpus, language), _say_dimensions(dimensions, language)], language),
+            join_sentences(
+                [finding, _say_others(corpus, refused, language), _say_dimensions(dimensions, language)], language
+            ),
             join_sentences(
                 [_say_coverage(coverage, indicator_names, language), _say_horizons(horizons, language)], language
             ),
@@ -48,13 +52,13 @@ def tell_overview(
     )
 
 
-def _say_actuals(corpus: pd.DataFrame, lang: Lang) -> str:
-    actuals, unread = int(corpus["actuals"].sum()), int(corpus["unmatched"].sum())
+def _say_others(corpus: pd.DataFrame, refused: pd.DataFrame, lang: Lang) -> str:
+    actuals, unread = int(corpus["actuals"].sum()), len(refused)
     return say(
         lang,
-        f"另有{actuals}个数字报告的是现状；{unread}个数字不表示数量（名称、日期、编号等），未计入并逐一列明原因。",
-        f"{count_noun(actuals, 'further number')} report what is there already; {unread} state no quantity"
-        " (names, dates, ordinals) and are listed apart, each with its reason.",
+        f"另有{actuals}个数字报告的是现状；{unread}个数字（名称、日期、编号、列举等）未计入，逐一列明原因。",
+        f"{count_noun(actuals, 'further number')} report what is there already; {unread} (names, dates, ordinals,"
+        " counts of lists) are no quantities and stand apart, each with its reason.",
     )
 
 

@@ -86,12 +86,13 @@ def _say_standing(standing: pd.DataFrame, lang: Lang, cite: Cite) -> str:
     if ranked.empty:
         return _say_medians(shared, lang, cite)
     first, last = ranked[ranked["rank"] == 1], ranked[ranked["rank"] == ranked["of"]]
-    upper = _count_upper(ranked)
+    valued, ahead = int(standing["value"].notna().sum()), _count_ahead(ranked)
     sentence = say(
         lang,
-        f"其中{len(ranked)}个有三个以上省份设定，它有{upper}个居前半。",
-        f"{count_noun(len(ranked), 'indicator')} of them {'is' if len(ranked) == 1 else 'are'} set by three provinces"
-        f" or more; it is in the upper half on {upper}.",
+        f"它共在{valued}个指标上有可比数值，其中{len(ranked)}个有三个以上省份设定，{ahead}个领先于各省中位数。",
+        f"In all it has a comparable number on {count_noun(valued, 'indicator')}; {len(ranked)} of them"
+        f" {'is' if len(ranked) == 1 else 'are'} set by three provinces or more, and on {ahead} it is ahead of the"
+        " median.",
     )
     return join_sentences(
         [
@@ -103,9 +104,10 @@ def _say_standing(standing: pd.DataFrame, lang: Lang, cite: Cite) -> str:
     )
 
 
-def _count_upper(ranked: pd.DataFrame) -> int:
-    """How many places are in the upper half; the middle one of an odd number is."""
-    return int((ranked["rank"] * 2 <= ranked["of"] + 1).sum())
+def _count_ahead(ranked: pd.DataFrame) -> int:
+    """How many values are ahead of the median of the provinces, in the direction of their indicator."""
+    higher = ranked["direction"] == "higher"
+    return int((higher & (ranked["value"] > ranked["median"]) | ~higher & (ranked["value"] < ranked["median"])).sum())
 
 
 def _say_medians(shared: pd.DataFrame, lang: Lang, cite: Cite) -> str:
@@ -202,10 +204,10 @@ def _say_finding(standing: pd.DataFrame, name: str, lang: Lang) -> str:
             f"{name} sets numbers on {count_noun(len(valued), 'indicator')}, {len(shared)} of them set by three"
             " provinces or more.",
         )
-    upper = _count_upper(ranked)
+    ahead = _count_ahead(ranked)
     return say(
         lang,
-        f"{name}设定了{len(valued)}个指标的数值；{len(ranked)}个可与三个以上省份比较，其中{upper}个居前半。",
+        f"{name}设定了{len(valued)}个指标的数值；{len(ranked)}个可与三个以上省份比较，其中{ahead}个领先于中位数。",
         f"{name} sets numbers on {count_noun(len(valued), 'indicator')}; {len(ranked)} can be ranked among three"
-        f" provinces or more, and on {upper} of these it is in the upper half.",
+        f" provinces or more, and on {ahead} of these it is ahead of the median.",
     )

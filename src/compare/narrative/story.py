@@ -66,21 +66,34 @@ def join_paragraphs(paragraphs: Iterable[str]) -> str:
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
 
 
+# kind -> wording of its values, zh and en; a level stands as it is
+_KINDS = {
+    "annual": ("每年{}", "{} a year"),
+    "change": ("变化{}", "a change of {}"),
+    "growth": ("增长{}", "growth of {}"),
+}
+
+
 def phrase_row(row: Any, lang: Lang, *, prefix: str = "") -> str:
-    """Writes the value of a row of any comparison table, its bound in words and its unit in full.
+    """Writes the value of a row of any table: bound in words, unit in full, whether it is a number a year or a change.
 
     Args:
-        row: has `value`, `bound` and `unit`, and perhaps `value_high`.
+        row: has `value` and `unit`, and perhaps `bound`, `value_high` and `kind`.
         lang: language.
         prefix: before the names of value and bound (`old_`, `new_`).
 
-    >>> phrase_row(pd.Series({"value": 6e4, "bound": ">=", "unit": "个"}), "zh")
+    >>> phrase_row({"value": 6e4, "bound": ">=", "unit": "个"}, "zh")
     '不少于6万个'
+    >>> phrase_row({"value": 100, "bound": "~", "unit": "件", "kind": "annual"}, "en")
+    'about 100 a year'
     """
     high = row.get(f"{prefix}value_high", math.nan)
     high = math.nan if pd.isna(high) else float(high)
-    unit = row.get("value_unit", "") or row["unit"]
-    return phrase_target(float(row[f"{prefix}value"]), high, str(row.get(f"{prefix}bound", "=")), str(unit), lang)
+    text = phrase_target(
+        float(row[f"{prefix}value"]), high, str(row.get(f"{prefix}bound", "=")), str(row["unit"]), lang
+    )
+    kind = row.get("kind", "level")
+    return say(lang, *_KINDS[kind]).format(text) if kind in _KINDS else text
 
 
 def cite_row(row: Any, text: str, cite: Cite, *, prefix: str = "") -> str:
