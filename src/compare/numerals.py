@@ -22,15 +22,16 @@ _SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000
 _LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 MAGNITUDES = {**_SMALL, **_LARGE}
 MAX_DIGITS = 18
+_DIGIT = re.compile(rf"[\d{''.join(DIGITS)}]")
+_ONLY_NUMERAL = re.compile(
+    rf"(?![., '])(?:\d[\d,']*(?: \d{{3}})*(?:\.\d+)?(?: (?=[十百千万亿兆]))?|[{''.join(DIGITS)}{''.join(MAGNITUDES)}几数])+"
+)
 _GROUPING = str.maketrans("", "", ",' ")
 _APPROXIMATE = re.compile(
     "(?P<ten>十?)(?P<low>[一二两三四五六七八九])(?P<high>[二两三四五六七八九])(?P<magnitude>[十百千万亿]*)"
 )
 
-_ARABIC = re.compile(
-    r"(?P<digits>\d{1,3}(?:[,' ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<magnitude>[十百千万亿兆]*)"
-    r"(?:(?P<rest>\d+)(?P<small>[百千万]+))?"
-)
+_TOKEN = re.compile(r"\d{1,3}(?:[,' ]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\S")
 _FRACTION = re.compile(
     r"(?P<low>[零〇一二三四五六七八九十百千万两\d]+)分之(?P<high>[零〇一二三四五六七八九十百千万两点\d.]+)"
 )
@@ -82,9 +83,6 @@ def parse_numeral(text: str) -> Numeral | NotANumeral:
     NotANumeral(reason='magnitudes in no order')
     """
     text = text.strip()
-    match = _ARABIC.fullmatch(text)
-    if match:
-        return _parse_arabic(match)
     if match := _FRACTION.fullmatch(text):
         return _parse_fraction(match["low"], match["high"])
     if match := _TENTHS.fullmatch(text):
@@ -92,8 +90,6 @@ def parse_numeral(text: str) -> Numeral | NotANumeral:
         return Numeral(tenths + (Fraction(1, 20) if match["half"] else 0), is_share=True)
     if text == "半数":
         return Numeral(Fraction(1, 2), is_share=True)
-    if text[:1].isdigit():
-        return NotANumeral("digits in no order")
     if (match := _APPROXIMATE.fullmatch(text)) and 0 < DIGITS[match["high"]] - DIGITS[match["low"]] <= 2:
         return _parse_approximate(match)
     return _parse_chinese(text)
@@ -106,20 +102,6 @@ def _parse_approximate(match: re.Match[str]) -> Numeral:
     ten = 10 if match["ten"] else 0
     low, high = ((ten + DIGITS[match[end]]) * magnitude for end in ("low", "high"))
     return Numeral(Decimal(low), high=Decimal(high))
-
-
-def _parse_arabic(match: re.Match[str]) -> Numeral | NotANumeral:
-    if len(match[0]) > MAX_DIGITS + 6:
-        return NotANumeral("too many digits")
-    value = _multiply(match["digits"], match["magnitude"])
-    return Numeral(value + _multiply(match["rest"], match["small"]) if match["rest"] else value)
-
-
-def _multiply(digits: str, magnitude: str) -> Decimal:
-    value = Decimal(digits.translate(_GROUPING))
-    for word in magnitude:
-        value *= MAGNITUDES[word]
-    return value
 
 
 def _parse_fraction(low: str, high: str) -> Numeral | NotANumeral:
@@ -137,8 +119,10 @@ def _parse_chinese(text: str) -> Numeral | NotANumeral:
     is_open = any(sign in text for sign in "几数余多")
     text = text.rstrip("余多")
     whole, point, decimals = text.partition("点")
-    if len(text) > MAX_DIGITS or not whole:
+    if len(_DIGIT.findall(text)) > MAX_DIGITS or not whole:
         return NotANumeral("too many digits" if whole else "no digits")
+    if not _ONLY_NUMERAL.fullmatch(whole):
+        return NotANumeral("digits in no order")
     if point:
         tail = _split_decimals(decimals)
         if tail is None:
@@ -163,40 +147,62 @@ def _split_decimals(decimals: str) -> tuple[Decimal, int] | None:
 
 
 def _sum_sections(text: str) -> Decimal | None:
-    """Sum a Chinese integer section by section; an open digit (几, 数) counts one of its magnitude, alone nothing."""
-    total = section = digit = 0
-    last_large = 0
+    """Value of digits and magnitudes, Arabic or Chinese; None where the magnitudes are in no order."""
+    total = section = Decimal(0)
+    digit: Decimal | None = None
+    has_zero = False
+    last_small = last_large = 0
     previous = ""
-    for character in text:
-        if character in DIGITS:
-            if previous in DIGITS and previous not in "零〇":
+    for part in _TOKEN.findall(text):
+        if part in _SMALL:
+            if (digit is None and (total or section)) or 0 < last_small <= _SMALL[part]:
                 return None
-            digit = DIGITS[character]
-        elif character in "几数":
-            digit = 1 if character != text[-1] else 0
-        elif character in _SMALL:
-            if not digit and (total or section):
+            section += (1 if digit is None else digit) * _SMALL[part]
+            digit, last_small, has_zero = None, _SMALL[part], False
+        elif part in _LARGE:
+            if digit and digit < 10 and last_small >= 100 and not has_zero:
+                return None  # 五千三万 might be 5,003 or 5,300 of them
+            amount = section if digit is None else section + digit
+            summed = _close_section(total, amount, part, last_large, previous)
+            if summed is None:
                 return None
-            section += (digit or 1) * _SMALL[character]
-            digit = 0
-        elif character in _LARGE:
-            large = _LARGE[character]
-            if section + digit == 0 and total == 0 and previous not in MAGNITUDES:
-                digit = 1
-            if large > last_large and last_large > 0 and total:
-                total, section, digit = (total + section + digit) * large, 0, 0
-            elif large == last_large and previous == character:
-                total *= large
-            elif large == last_large or (previous in _LARGE and large < last_large):
-                return None
-            else:
-                total += (section + digit) * large
-                section = digit = 0
-            last_large = large
+            total, section, digit, last_small, last_large = summed, Decimal(0), None, 0, _LARGE[part]
         else:
-            return None
-        previous = character
-    if digit and len(text) > 1 and text[-2] in MAGNITUDES and text[-2] != "十" and text[-1] in DIGITS:
-        # 三万五 is 35,000: after a magnitude a last digit counts the next lower one
-        return Decimal(total + section) + Decimal(digit * MAGNITUDES[text[-2]]) / 10
-    return Decimal(total + section + digit)
+            if digit:
+                return None
+            has_zero = has_zero or part in "零〇"
+            digit = _digit(part, is_last=text.endswith(part) and previous != "")
+        previous = part
+    return _add_last(total + section, digit, text, has_zero=has_zero)
+
+
+def _close_section(total: Decimal, amount: Decimal, word: str, last_large: int, previous: str) -> Decimal | None:
+    """Apply 万 or 亿 to what stands before it: to the section, or to all where it is larger than the one before."""
+    large = _LARGE[word]
+    is_bare = previous == "" or previous in _LARGE
+    if last_large and large > last_large:
+        # 两万五千亿 is 25,000 of them; in 1万2亿 the 2 has no place
+        return (total + amount) * large if is_bare or previous in _SMALL else None
+    if last_large == large:
+        return total * large if previous == word else None
+    if is_bare and total:
+        return None
+    return total + (Decimal(1) if is_bare else amount) * large
+
+
+def _digit(part: str, *, is_last: bool) -> Decimal:
+    if part in DIGITS:
+        return Decimal(DIGITS[part])
+    if part in "几数":
+        return Decimal(0 if is_last else 1)
+    return Decimal(part.translate(_GROUPING))
+
+
+def _add_last(total: Decimal, digit: Decimal | None, text: str, *, has_zero: bool) -> Decimal | None:
+    """Add the digit after the last magnitude; without 零 it counts the next lower one (三万五 is 35,000)."""
+    if digit is None:
+        return total
+    before = text[-2:-1]
+    if not total or before == "十" or has_zero or before not in MAGNITUDES or not digit:
+        return total + digit
+    return total + digit * MAGNITUDES[before] / 10 if text[-1] in DIGITS else None

@@ -54,14 +54,18 @@ def decode(data: bytes, path: Path | str) -> str:
     >>> decode(b"\xef\xbb\xbf5G\r\n", "a.txt")
     '5G\n'
     """
-    if not data.strip():
-        raise InputError(path, "an empty file" if not data else "blanks only", "the text of a plan")
+    if not data:
+        raise InputError(path, "an empty file", "the text of a plan")
     for magic, what in _MAGIC.items():
         if data.startswith(magic):
             raise InputError(
                 path, what, "a text file", hint="Save the document as plain text (UTF-8) and give that file"
             )
-    text = _decode_marked(data, path) or _decode_unmarked(data, path)
+    text = _decode_marked(data, path)
+    if text is None:
+        text = _decode_unmarked(data, path)
+    if not text.strip("\ufeff\u200b \t\r\n\u3000\u00a0"):
+        raise InputError(path, "blanks only", "the text of a plan")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -113,6 +117,7 @@ def _width_table() -> dict[str, str]:
     table |= dict.fromkeys("\u3000\u00a0\u2002\u2003\u2009\u202f\u200b\ufeff", " ")
     table |= dict(zip("–−－~～﹣﹪〜∼", "—--~~-%~~", strict=True))
     table |= dict(zip("﹐﹔﹕﹙﹚［］【】「」『』", ",;:()[][]“”“”", strict=True))
+    table |= dict(zip("〔〕﹝﹞", "[][]", strict=True))
     table |= dict(zip("≧≦⩾⩽", "≥≤≥≤", strict=True))
     return {key: value for key, value in table.items() if key != value}
 
@@ -193,8 +198,9 @@ def _convert_character(character: str) -> str:
     return converted if len(converted) == 1 else character
 
 
-# A line break between two digits is one that a page made; another blank there may separate two numbers.
-_BLANKS = re.compile(r"(?<![0-9A-Za-z.,%])\s+|\s+(?![0-9A-Za-z.,])|(?<=[0-9])\n(?=[0-9])")
+_BLANKS = re.compile(r"\s+")
+_LETTER = re.compile("[A-Za-z]")
+_NUMBER_PART = re.compile("[0-9.,%]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +208,7 @@ class Squeezed:
     """A stretch of text without its insignificant blanks, and where each character stood.
 
     Attributes:
-        text: the text; a blank is left only between two Latin letters or digits, where it separates words.
+        text: the text; a blank is left only between two Latin letters or two numbers.
         start: offset of the stretch in the text as read.
         offsets: offset of every character in the text as read, and of the stretch's end; None where nothing was taken
             out, so that `start` alone maps them.
@@ -236,9 +242,21 @@ def squeeze(text: str, start: int, end: int) -> Squeezed:
     kept: list[str] = []
     position = 0
     for blank in _BLANKS.finditer(stretch):
+        if _is_meant(stretch, blank):
+            continue
         kept.append(stretch[position : blank.start()])
         offsets.extend(range(start + position, start + blank.start()))
         position = blank.end()
     kept.append(stretch[position:])
     offsets.extend(range(start + position, end + 1))
     return Squeezed("".join(kept), start, tuple(offsets))
+
+
+def _is_meant(stretch: str, blank: re.Match[str]) -> bool:
+    """Whether a blank separates two words or two numbers; a line break between two digits is one that a page made."""
+    before, after = stretch[blank.start() - 1 : blank.start()], stretch[blank.end() : blank.end() + 1]
+    if _LETTER.match(before) and _LETTER.match(after):
+        return True
+    return bool(_NUMBER_PART.match(before) and _NUMBER_PART.match(after)) and not (
+        blank[0] == "\n" and before.isdigit() and after.isdigit()
+    )

@@ -227,7 +227,7 @@ def _measure(text: str, start: int, end: int, after: int, numeral: Numeral, gram
     quantity = Quantity(start, end, stop, start, stop, value * factor, high, unit, canonical)
     surface = text[start:end]
     quantity.has_magnitude = surface[-1] in "百千万亿兆" or "万" in surface or "亿" in surface
-    if unit and unit.dimension == "money" and surface.endswith("亿") and surface[-2:-1].isdigit():
+    if unit and unit.dimension in ("money", "foreign_money") and surface.endswith("亿") and surface[-2:-1].isdigit():
         quantity.end -= 1  # 亿元 is a unit of its own, as the canonical unit shows
     return quantity
 
