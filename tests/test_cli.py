@@ -372,8 +372,9 @@ def write_gold(path: Path, **changes: object) -> Path:
     """Gold records of the small project: one right, one that is not in the text."""
     text = PLANS["anhui-2024"][1]
     record = {
-        "plan": "anhui-2024", "start": text.index("16万"), "number": "16万", "value": 160000, "unit": "个",
-        "bound": ">=", "kind": "level", "year": 2026, "status": "target", "label": "5G基站", "indicator": "5g_base_stations",
+        "plan": "anhui-2024", "start": text.index("16万"), "number": "16万", "value": 160000,
+        "unit": "个", "bound": ">=", "kind": "level", "year": 2026, "status": "target", "label": "5G基站",
+        "indicator": "5g_base_stations",
     }  # fmt: skip
     path.write_text(json.dumps(record | changes, ensure_ascii=False) + "\n", encoding="utf-8")
     return path

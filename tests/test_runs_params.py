@@ -155,7 +155,7 @@ def test_a_case_name_must_serve_as_an_address(folder: Path, name: str) -> None:
 
 
 def test_other_things_between_parameter_files_are_named(folder: Path) -> None:
-    """A wrong ending, a folder without its notebook: an error that says where; hidden and backup files are no reports."""
+    """A wrong ending or a folder without its notebook is an error; hidden and backup files are no reports."""
     for name in (".hidden", "one.yaml~"):
         (folder / "params" / "alpha" / name).write_text("", encoding="utf-8")
     assert len(find_jobs(folder)) == 2

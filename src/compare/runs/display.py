@@ -73,6 +73,7 @@ def table_html(
     link: str,
     download: str,
     lang: str,
+    empty: str = "",
 ) -> str:
     """A frame as a table that scrolls, its numbers linked to their sentences.
 
@@ -83,6 +84,7 @@ def table_html(
         link: the column whose cells lead to the evidence page, where the frame has `plan` and `start`.
         download: address of the csv file; empty for none.
         lang: language of the few words around it.
+        empty: what stands there where the frame has no rows; by default a word that says so.
 
     Raises:
         KeyError: a column to show is not in the frame.
@@ -92,7 +94,7 @@ def table_html(
     opening = f'<div class="table" id="{escape(entry["slug"])}"><p>{caption}'
     shown, total = len(frame), entry["rows"]
     if not total:
-        return f'{opening}<span class="none">{words["none"]}</span></p></div>'
+        return f'{opening}<span class="none">{escape(empty or words["none"])}</span></p></div>'
     headings = dict(columns) if columns is not None else {str(name): str(name) for name in frame.columns}
     numeric = {name for name in headings if frame[name].dtype.kind in "iuf"}
     heads = (

@@ -124,6 +124,7 @@ class Report:
         columns: Mapping[str, str] | None = None,
         link: str = "value",
         rows: int | None = None,
+        empty: str = "",
     ) -> Shown:
         """Save a table as csv and display it, each number linked to its sentence.
 
@@ -134,6 +135,7 @@ class Report:
             columns: columns to display with their headings, in this order; by default all. The csv has all columns.
             link: the column whose cells are linked.
             rows: display only so many rows; the csv has all.
+            empty: what to say where the frame has no rows.
         """
         from compare import tables
 
@@ -144,7 +146,7 @@ class Report:
         self._tables.append(entry)
         shown = frame if rows is None else frame.head(rows)
         download = "" if self.draft else f"{ASSETS}{slug}.csv"
-        html = table_html(shown, entry, columns=columns, link=link, download=download, lang=self.lang)
+        html = table_html(shown, entry, columns=columns, link=link, download=download, lang=self.lang, empty=empty)
         return Shown({"text/html": html, "text/plain": f"table {slug}: {len(frame)} rows"})
 
     def evidence_url(self, plan: str, start: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from compare.project import Project
 
 KINDS = {"level": "水平 level", "annual": "每年 a year", "change": "变化 change", "growth": "增长 growth"}
+LONGEST_HEADING = 60
 NO_INDICATOR = "indicator:"
 STATUSES = {"target": "目标 target", "actual": "已有 actual"}
 
@@ -185,27 +186,28 @@ def _facts(plan: Plan, regions: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _lines(text: str, marks: Sequence[Marked]) -> Iterator[Line]:
-    levels = _heading_levels(text)
-    waiting = sorted(marks, key=lambda mark: (mark.start, -len(mark.text)))
+    headings = _headings(text)
+    waiting = deque(sorted(marks, key=lambda mark: (mark.start, -len(mark.text))))
     begin = 0
     for raw in text.split("\n"):
         end = begin + len(raw)
         inside = []
         while waiting and waiting[0].start <= end:
-            inside.append(waiting.pop(0))
-        yield Line(
-            next((levels[at] for at in range(begin, end) if at in levels), 0), tuple(_pieces(text, begin, end, inside))
-        )
+            inside.append(waiting.popleft())
+        words = raw.strip()
+        start = begin + raw.find(words)
+        level = headings.get((start, start + len(words)), 0)
+        yield Line(level, tuple(_pieces(text, begin, end, inside)))
         begin = end + 1
 
 
-def _heading_levels(text: str) -> dict[int, int]:
-    """Levels of the headings by the offset at which each begins."""
+def _headings(text: str) -> dict[tuple[int, int], int]:
+    """Levels of the headings that fill a line, by where they begin and end."""
     blocks = outline(to_simplified(fold_widths(text)))
     return {
-        block.start: min(len(block.section), 3) or 1
+        (block.start, block.end): min(len(block.section), 3) or 1
         for block in blocks
-        if isinstance(block, Paragraph) and block.is_heading
+        if isinstance(block, Paragraph) and block.is_heading and len(text[block.start : block.end]) <= LONGEST_HEADING
     }
 
 
