@@ -94,9 +94,6 @@ REFUSED = [
 ]  # fmt: skip
 
 
-SECTIONS = pytest.mark.xfail(reason="the parts of a mixed numeral are added whatever their magnitudes")
-
-
 def value_of(text: str) -> Decimal | Fraction:
     """The value of what must be a numeral."""
     numeral = parse_numeral(text)
@@ -138,20 +135,13 @@ def test_what_is_no_numeral_comes_back_with_a_reason(text: str) -> None:
     assert result.reason
 
 
-@SECTIONS
 @pytest.mark.parametrize(("text", "value"), [("1千5百万", 15_000_000), ("9百60万", 9_600_000), ("3万五", 35_000)])
 def test_mixed_numerals_have_sections_like_chinese_ones(text: str, value: int) -> None:
     """A large magnitude multiplies the whole section before it, in whatever digits that is written."""
     assert value_of(text) == value
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "1万2亿",
-        *(pytest.param(text, marks=SECTIONS) for text in ("12 3万", "5千3万", "3百2千", "二百三百")),
-    ],
-)
+@pytest.mark.parametrize("text", ["1万2亿", "12 3万", "5千3万", "3百2千", "二百三百"])
 def test_numerals_need_falling_magnitudes(text: str) -> None:
     """Two numbers that happen to stand side by side are not added."""
     assert isinstance(parse_numeral(text), NotANumeral)
@@ -186,7 +176,6 @@ def write_chinese(number: int) -> str:
     return written
 
 
-@pytest.mark.xfail(reason="a numeral of more than 18 characters is refused, though it has few digits")
 @example(926_818_181_111)
 @given(st.integers(0, 10**12 - 1))
 def test_numbers_written_out_in_chinese_come_back(number: int) -> None:
