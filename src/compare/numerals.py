@@ -26,6 +26,7 @@ _DIGIT = re.compile(rf"[\d{''.join(DIGITS)}]")
 _ONLY_NUMERAL = re.compile(
     rf"(?![., '])(?:\d[\d,']*(?: \d{{3}})*(?:\.\d+)?(?: (?=[十百千万亿兆]))?|[{''.join(DIGITS)}{''.join(MAGNITUDES)}几数])+"
 )
+_PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _GROUPING = str.maketrans("", "", ",' ")
 _APPROXIMATE = re.compile(
     "(?P<ten>十?)(?P<low>[一二两三四五六七八九])(?P<high>[二两三四五六七八九])(?P<magnitude>[十百千万亿]*)"
@@ -83,6 +84,8 @@ def parse_numeral(text: str) -> Numeral | NotANumeral:
     NotANumeral(reason='magnitudes in no order')
     """
     text = text.strip()
+    if _PLAIN.fullmatch(text) and len(text) <= MAX_DIGITS:
+        return Numeral(Decimal(text))
     if match := _FRACTION.fullmatch(text):
         return _parse_fraction(match["low"], match["high"])
     if match := _TENTHS.fullmatch(text):

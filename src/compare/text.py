@@ -124,11 +124,13 @@ def _width_table() -> dict[str, str]:
 
 _WIDTHS = _width_table()
 # A full-width comma never groups digits, so those that an ASCII comma groups are marked before the two become one sign.
-_GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?!\d)")
+_GROUPED = re.compile(r"\d+(?:,\d{3})+(?!\d)")
 
 
 def _mark_groups(match: re.Match[str]) -> str:
-    return match[0].replace(",", "'")
+    head = match[0].index(",")
+    is_part = match.start() > 0 and match.string[match.start() - 1] == "."
+    return match[0] if head > 3 or is_part else match[0].replace(",", "'")
 
 
 _FOLDABLE = frozenset(_WIDTHS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from compare.catalogue import Catalogue
 from compare.extract.grammar import YEAR, Grammar, compile_grammar
 from compare.extract.prose import Statement, read_paragraph
@@ -10,12 +12,13 @@ from compare.extract.records import Extraction, Target, Unmatched
 from compare.extract.tables import TableStatement, read_table
 from compare.extract.timeline import Setting
 from compare.extract.times import find_moments, section_status
-from compare.match import Matcher
+from compare.match import Match, Matcher
 from compare.plans import Plan
 from compare.reading.grid import Cell
 from compare.reading.outline import Heading, Paragraph, TableBlock, outline
 from compare.text import Squeezed, fold_widths, squeeze, to_simplified
 
+_DIGIT = re.compile("[0-9]")
 _DOUBTS = {"year": 0.9, "carried": 0.75, "unit": 0.7}
 _NO_LABEL = 0.5
 _TABLE = 1.0
@@ -58,6 +61,7 @@ class _Document:
         self.unmatched: list[Unmatched] = []
         self._own_place = plan.title
         self._openings: dict[tuple[Heading, ...], int] = {}
+        self._matches: dict[tuple[str, str | None, str, str], Match] = {}
         self._heading_years: dict[str, int | None] = {}
         self._settings: dict[tuple[Heading, ...], Setting] = {}
 
@@ -153,7 +157,7 @@ class _Document:
         obligation: str, group: str,
     ) -> None:  # fmt: skip
         unit = item.unit if item.value is not None else None
-        match = self.matcher.match(item.label, unit, item.kind, item.scope)
+        match = self._match(item.label, unit, item.kind, item.scope)
         path = "/".join([*(heading.text for heading in section), *([group] if group else [])])
         number = self.plan.text[start:end]
         target = Target(
@@ -166,6 +170,13 @@ class _Document:
             reason = f"indicator: {match.reason}"
             self.unmatched.append(Unmatched(self.plan.id, start, end, number, reason, item.label, path, quote))
 
+    def _match(self, label: str, unit: str | None, kind: str, scope: str) -> Match:
+        """Match a label once: the columns of a table share theirs."""
+        key = label, unit, kind, scope
+        if key not in self._matches:
+            self._matches[key] = self.matcher.match(label, unit, kind, scope)
+        return self._matches[key]
+
     def _refuse(self, item: Quantity, squeezed: Squeezed, section: tuple[Heading, ...]) -> None:
         start, end = squeezed.at(item.start), squeezed.after(item.end)
         around = self.plan.text[max(squeezed.at(0), start - 20) : end + 20].replace("\n", " ")
@@ -175,6 +186,8 @@ class _Document:
         )
 
     def _refuse_all(self, block: Paragraph) -> None:
+        if _DIGIT.search(self.text, block.start, block.end) is None:
+            return  # what numbers the headings themselves
         squeezed = squeeze(self.text, block.start, block.end)
         for quantity in find_quantities(squeezed.text, self.grammar):
             quantity.refused = quantity.refused or "heading"

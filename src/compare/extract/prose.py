@@ -70,7 +70,9 @@ def read_paragraph(text: str, setting: Setting, grammar: Grammar) -> Iterator[St
         number.
     """
     quantities = find_quantities(text, grammar)
-    if quantities:
+    if all(quantity.refused for quantity in quantities):
+        yield from quantities
+    else:
         clauses = Clauses(text)
         for index, quantity in enumerate(quantities):
             if not quantity.refused:

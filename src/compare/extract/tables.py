@@ -1,4 +1,4 @@
-"""Tables to records: what each column holds, read from its head; what each row measures, read from its label."""
+"""Tables to records: every number in a column of values, with the year, unit and measure that its row and column give."""
 
 from __future__ import annotations
 
@@ -7,48 +7,37 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from compare.extract.grammar import YEAR, Grammar
-from compare.extract.prose import Statement
-from compare.extract.quantities import Quantity, find_quantities
-from compare.extract.timeline import Setting
-from compare.numerals import MAGNITUDES
-from compare.reading.grid import Cell, Row, Table
-from compare.text import Squeezed, squeeze
-from compare.units import Unit
-
-_UNIT_IN_LABEL = re.compile(r"[(\[]([^()\[\]]{1,14})[)\]]\s*(?:\*|[①-⑳]|\[\d\])?$")
-_MAGNITUDE = re.compile("[百千万亿]*(?=.)")
-_HEAD_MARK = re.compile(r"指标|名称|单位|(?:19|20)\d\d年?|目标|基期|现状|序号|类别|属性|年均|累计")
-_NUMBER_CELL = re.compile(r"[\[(]?\s*[<>≥≤≈约超近-]*\s*\d[\d,.]*\s*[%‰万亿个家户]*[\])]?(?:以上|以下|左右|以内)?")
-_ROW_NUMBER = re.compile(
-    r"^(?:\d{1,2}[.、)]|\(\d{1,2}\)|[①-⑳]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|[*★▲△#]+)\s*"
+from compare.extract.cells import (
+    NO_MEASURE,
+    Measure,
+    Number,
+    is_share,
+    parse_unit,
+    read_numbers,
+    read_stated_unit,
+    read_unit,
+    strip_fall,
 )
-_NOTE_MARK = re.compile(r"(?:\*+|[①-⑳]|\[(?:\d|注\d?)\]|〔\d〕|注\d)$")
-_TARGET_HEAD = re.compile("目标|规划|预期|力争|计划")
-_VALUE_HEAD = re.compile("目标|现状|基期|基数|数值|指标值|完成|规划值|预期值|实际")
-_CELL_YEAR = re.compile(r"\((20\d\d)年?\)")
-_FALLING = re.compile(r"(?:下降|降低|减少|降幅|下降率|减排|压减)(?:率|幅度)?(?:\([^)]*\))?$")
-_GROWING = re.compile(r"(?:增长|增速|涨幅|增长率|增幅|增长速度|递增|提高幅度)(?:\([^)]*\))?$")
-_RELATIVE = re.compile(r"应.尽.|全国平均|国家下达|国家要求")
+from compare.extract.columns import Column, Head, is_head_row, is_number, read_head
+from compare.extract.grammar import FIVE_YEAR_PLANS, Grammar
+from compare.extract.prose import Setting, Statement, read_paragraph
+from compare.extract.quantities import Quantity
+from compare.extract.rows import RowName, read_caption, read_name, strip_number
+from compare.extract.times import find_moments
+from compare.reading.grid import Cell, Row, Table
+from compare.text import squeeze
 
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """What a column holds.
-
-    Attributes:
-        role: `label`, `unit`, `group`, `obligation`, `value` or `other`.
-        year, status, kind: of a value column.
-        unit: unit named in the head, as printed.
-        label: measure named in the head of a value column, where the rows are places or branches.
-    """
-
-    role: str
-    year: int | None = None
-    status: str = ""
-    kind: str = ""
-    unit: str = ""
-    label: str = ""
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)年?|“?(十[二三四五六]五)”?")
+_CELL_YEAR = re.compile(r"\((20\d\d)年?(?:底|末)?\)")
+_RUNNING = re.compile(r"[,;。]")
+_NOTE = re.compile(r"(?:注|备注|说明|附注|数据来源|资料来源)(?:\d{0,2}:|\d|\()|[*※①](?:为|指)|[\[(〔][\])〕]")
+_CONTINUES = re.compile(
+    r"[^一二三四五六七八九十(（\d]{0,9}\([^()]{1,12}\)|(?:.{0,6}(?:率|比重|比例|规模|收入|数量))|\([^()]{1,14}\)"
+)
+_EXHAUSTIVE = re.compile(r"应(.{1,4})尽\1")
+_RANK = re.compile("排名|位次|名次")
+_MAX_GROUP = 24
+_MAX_WORDED = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,310 +64,384 @@ def read_table(text: str, table: Table, setting: Setting, grammar: Grammar) -> I
         A statement for every number in a column of values and every worded commitment there; the cells, other than the
         head's, that are to be read as running text.
     """
-    head, columns = read_head(text, table, setting, grammar)
-    body = table.rows[head:]
-    if not any(column.role == "value" for column in columns):
-        for row in table.rows:
-            yield from (cell for cell in row.cells if cell.end - cell.start > 5)
-        return
-    group = ""
-    for row in body:
-        cells = _align(text, row, columns)
-        filled = [cell for cell in cells if cell.start < cell.end]
-        if not filled:
-            continue
-        if len(filled) == 1:
-            group = _ROW_NUMBER.sub("", text[filled[0].start : filled[0].end])
-            if len(group) > 24:
-                yield filled[0]
-            continue
-        for column, cell in zip(columns, cells, strict=False):
-            if column.role == "group" and not text[cell.start : cell.end].isdigit() and cell.end - cell.start > 1:
-                group = text[cell.start : cell.end]
-        yield from _read_row(text, row, cells, columns, group, setting, grammar)
+    grid = [[squeeze(text, cell.start, cell.end).text for cell in row.cells] for row in table.rows]
+    captions = tuple(squeeze(text, caption.start, caption.end).text for caption in table.captions)
+    for first, last in _divide(grid, grammar):
+        reader = _Reader(text, table.rows[first:last], grid[first:last], captions, setting, grammar)
+        yield from reader.read()
 
 
-def _align(text: str, row: Row, columns: list[Column]) -> tuple[Cell, ...]:
-    """Give a row whose merged first cell is left out an empty cell in its place."""
-    missing = len(columns) - len(row.cells)
-    if missing > 0 and len(row.cells) > 1 and columns[0].role == "group":
-        lead = sum(1 for column in columns[:missing] if column.role == "group")
-        first = text[row.cells[0].start : row.cells[0].end]
-        if lead == missing and not first.isdigit():
-            blank = Cell(row.start, row.start)
-            return (*(blank for _ in range(missing)), *row.cells)
-    return row.cells
+def _divide(grid: list[list[str]], grammar: Grammar) -> Iterator[tuple[int, int]]:
+    """Tables that follow one another without a line between them, each from its own head on."""
+    first = 0
+    for index in range(1, len(grid)):
+        is_head = any(_YEAR.search(content) for content in grid[index][1:]) and is_head_row(grid[index], grammar)
+        if is_head and grid[index][0] and any(any(map(is_number, row)) for row in grid[first:index][-3:]):
+            yield first, index
+            first = index
+    yield first, len(grid)
 
 
-def read_head(text: str, table: Table, setting: Setting, grammar: Grammar) -> tuple[int, list[Column]]:
-    """Read the head of a table: how many rows it has and what each column holds."""
-    height = 0
-    for row in table.rows[:4]:
-        contents = [text[cell.start : cell.end] for cell in row.cells]
-        marks = sum(bool(_HEAD_MARK.search(content)) and len(content) <= 24 for content in contents)
-        numbers = sum(
-            bool(_NUMBER_CELL.fullmatch(content)) and not re.fullmatch(r"(?:19|20)\d\d", content)
-            for content in contents[1:]
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What a row gives to each of its numbers."""
+
+    row: Row
+    name: RowName
+    measure: Measure
+    year: int | None
+    obligation: str
+    group: str
+    place: str
+
+
+class _Reader:
+    """One table while it is read."""
+
+    def __init__(
+        self,
+        text: str,
+        rows: tuple[Row, ...],
+        grid: list[list[str]],
+        captions: tuple[str, ...],
+        setting: Setting,
+        grammar: Grammar,
+    ) -> None:
+        start = 0
+        while start < len(grid) - 1 and len(grid[start]) > 1 and len(set(grid[start])) == 1:  # a title over all columns
+            captions = (grid[start][0], *captions)
+            start += 1
+        self.text, self.setting, self.grammar, self.captions = text, setting, grammar, captions
+        self.rows, self.grid = rows[start:], grid[start:]
+        self.head = read_head(self.grid, captions, grammar)
+        if not any(column.role == "value" for column in self.head.columns):
+            self.head = _head_of_pairs(self.grid, captions, grammar) or self.head
+        self.years = [column.year for column in self.head.columns if column.role == "value" and column.year]
+        self.caption_label = read_caption(captions, grammar) if self.head.axis in ("place", "year") else ""
+        self.group = self.place = self.obligation = ""
+        self.name: RowName | None = None
+        self.parent: RowName | None = None
+
+    def read(self) -> Iterator[TableStatement | Cell]:
+        has_values = any(column.role == "value" for column in self.head.columns)
+        index = self.head.height
+        while index < len(self.rows):
+            if has_values:
+                index += yield from self._read_row(index)
+            else:
+                yield from self._read_text(index)
+                index += 1
+
+    # --- rows
+
+    def _read_text(self, index: int) -> Iterator[TableStatement | Cell]:
+        """A row of a table without values: its cells are running text."""
+        row, contents = self.rows[index], self.grid[index]
+        year = self._deadline(contents)
+        for number, (cell, content) in enumerate(zip(row.cells, contents, strict=True)):
+            column = self.head.columns[number] if number < len(self.head.columns) else Column("text")
+            if len(content) <= 5 or column.role not in ("text", "label", "other", "value", "branch", "group"):
+                continue
+            if year is None:
+                yield cell
+            else:
+                facts = _Facts(row, RowName(""), NO_MEASURE, year, "", "", "")
+                yield from self._read_running(cell, facts, year, "")
+
+    def _read_row(self, index: int) -> Iterator[TableStatement | Cell]:
+        """Read a row; returns how many rows were used."""
+        row, contents = self.rows[index], self.grid[index]
+        cells, contents = _align(row, contents, self.head)
+        filled = [number for number, content in enumerate(contents) if content]
+        if len({contents[number] for number in filled}) == 1:
+            yield from self._read_lone(cells[filled[0]], contents[filled[0]])
+            return 1
+        tail = self._continuation(index + 1)
+        facts = self._facts(row, contents, tail)
+        found = []
+        for column, cell, content in zip(self.head.columns, cells, contents, strict=False):
+            if not content or content in self.grammar.words.empty_cells:
+                continue
+            if column.role == "value":
+                found.extend(self._read_value(cell, content, column, facts))
+            elif column.role == "text" and re.search(r"\d", content):
+                found.extend((column, item) for item in self._read_running(cell, facts, facts.year, ""))
+        yield from _settle_totals(found)
+        return 2 if tail else 1
+
+    def _read_lone(self, cell: Cell, content: str) -> Iterator[Cell]:
+        """A row of one content: a group's name, a note, or running text."""
+        if _NOTE.match(content):
+            return
+        if len(content) > _MAX_GROUP or _RUNNING.search(content):
+            yield cell
+            return
+        self.group = strip_number(content)
+        self.parent = self.name = None
+        self.obligation = next((word for word in self.grammar.words.obligations if word in content), "")
+
+    def _continuation(self, index: int) -> str:
+        """The rest of a label that a page's width broke over two rows."""
+        if index >= len(self.rows):
+            return ""
+        contents = self.grid[index]
+        filled = [number for number, content in enumerate(contents) if content]
+        if len(filled) != 1 or len(contents) < 2 or not _CONTINUES.fullmatch(contents[filled[0]]):
+            return ""
+        column = self.head.columns[filled[0]] if filled[0] < len(self.head.columns) else None
+        above = self.grid[index - 1]
+        broken = filled[0] < len(above) and not above[filled[0]].endswith((")", "%"))
+        return contents[filled[0]] if column is not None and column.role == self.head.axis and broken else ""
+
+    def _facts(self, row: Row, contents: list[str], tail: str) -> _Facts:
+        words = self.grammar.words
+        printed, measure, obligation = "", NO_MEASURE, ""
+        for column, content in zip(self.head.columns, contents, strict=False):
+            if not content:
+                continue
+            if column.role == self.head.axis:
+                printed = content + tail
+            elif column.role == "unit":
+                measure = read_unit(content, self.grammar)
+            elif column.role == "place":
+                self.place = "" if content in words.totals else content
+            elif column.role == "group" and not content.strip("().、").isdigit() and len(content) > 1:
+                if strip_number(content) != self.group:
+                    self.group, self.parent = strip_number(content), None
+            elif column.role == "obligation":
+                obligation = next((word for word in words.obligations if word in content), "")
+        if printed:
+            self.name = read_name(printed, self.parent, self.grammar)
+            if "其中" not in printed[:6]:
+                self.parent = self.name
+                if measure is not NO_MEASURE:
+                    self.parent = replace(self.name, measure=measure)
+        name = self.name or RowName("")
+        years = [self._year_of(match) for match in _YEAR.finditer(printed)] if self.head.axis == "year" else []
+        return _Facts(
+            row,
+            name,
+            measure if measure is not NO_MEASURE else name.measure,
+            years[-1] if years else self._deadline(contents),
+            obligation or name.obligation or self.obligation,
+            self.group,
+            self.place,
         )
-        if (
-            (marks and not numbers)
-            or (
-                height
-                and not numbers
-                and all(not content or len(content) < 14 for content in contents)
-                and not contents[0]
-            )
-            or (all(not content for content in contents) and height)
-        ):
-            height += 1
-        else:
-            break
-    if not height:
-        return 0, []
-    width = max(len(row.cells) for row in table.rows)
-    titles = _column_titles(text, table.rows[:height], width)
-    columns = [_read_column(title, setting, grammar) for title in titles]
-    return height, _settle(columns, titles)
 
-
-def _column_titles(text: str, rows: tuple[Row, ...], width: int) -> list[str]:
-    titles = [""] * width
-    for number, row in enumerate(rows):
-        carried = ""
-        for index in range(width):
-            content = text[row.cells[index].start : row.cells[index].end] if index < len(row.cells) else ""
-            content = content.replace(" ", "")
-            if content:
-                carried = content
-            elif number < len(rows) - 1 and re.search("目标|年|值", carried):
-                content = carried
-            titles[index] += content
-    return titles
-
-
-def _read_column(title: str, setting: Setting, grammar: Grammar) -> Column:
-    words = grammar.words
-    unit_match = _UNIT_IN_LABEL.search(title)
-    unit = unit_match[1] if unit_match and _parse_unit(unit_match[1], grammar) else ""
-    if _contains(title, words.growth_heads) and not _contains(title, words.label_heads):
-        years = [int(year) for year in re.findall(r"20\d\d", title)]
-        return Column("value", max(years, default=setting.period.last_year), "target", "growth", unit or "%")
-    years = [
-        match
-        for match in YEAR.finditer(f"{title}年" if re.search(r"20\d\d$", title) else title)
-        if match["first"] or match["plan"]
-    ]
-    if years or _VALUE_HEAD.search(title):
-        match = years[-1] if years else None
-        year = None
-        if match is not None:
-            year = int(match["last"] or match["first"]) if match["first"] else None
-        is_actual = _contains(title, words.actual_heads) and not _TARGET_HEAD.search(title)
-        status = "actual" if is_actual else "target" if _TARGET_HEAD.search(title) else ""
-        if (
-            match is None
-            and _contains(title, words.label_heads)
-            and not _TARGET_HEAD.search(title.replace("目标名称", ""))
-        ):
-            return Column("label", unit=unit)
-        kind = "change" if re.search("新增|增加", title) else ""
-        return Column("value", year, status, kind, unit)
-    if title.startswith(words.unit_heads) or re.fullmatch("(?:计量|指标)?单位(?:名称)?", title):
-        return Column("unit")
-    if title in words.obligation_heads or _contains(title, ("属性", "性质")) or title in ("类型", "备注"):
-        return Column("obligation")
-    if title in words.group_heads or title.startswith(("序号", "类别", "一级", "领域", "维度", "分类")):
-        return Column("group")
-    if _contains(title, words.label_heads):
-        return Column("label", unit=unit)
-    return Column("other", unit=unit, label=_UNIT_IN_LABEL.sub("", title) if unit else "")
-
-
-def _contains(title: str, words: tuple[str, ...]) -> bool:
-    return any(word in title for word in words)
-
-
-def _settle(columns: list[Column], titles: list[str]) -> list[Column]:
-    """Make sure of one label column; columns named by a measure hold values where the rows are places."""
-    if not any(column.role == "value" for column in columns):
-        columns = [
-            replace(column, role="value") if column.role == "other" and column.label else column for column in columns
-        ]
-    labels = [index for index, column in enumerate(columns) if column.role == "label"]
-    for index in labels[:-1]:
-        columns[index] = Column("group")
-    if not labels:
-        rest = [
-            i
-            for i, column in enumerate(columns)
-            if column.role in ("other", "group", "obligation") and titles[i] not in ("序号", "备注")
-        ]
-        if rest and rest[0] < len(columns) - 1:
-            columns[rest[0]] = Column("label")
-    if columns and columns[-1].role == "value" and not titles[-1]:
-        columns[-1] = Column("other")
-    return columns
-
-
-def _read_row(
-    text: str, row: Row, cells: tuple[Cell, ...], columns: list[Column], group: str, setting: Setting, grammar: Grammar
-) -> Iterator[TableStatement]:
-    label, unit_text, obligation = "", "", ""
-    for column, cell in zip(columns, cells, strict=False):
-        content = text[cell.start : cell.end].replace(" ", "")
-        if column.role == "label":
-            label = content
-        elif column.role == "unit" and content not in grammar.words.empty_cells:
-            unit_text = content
-        elif column.role == "obligation":
-            obligation = next((word for word in grammar.words.obligations if word in content), obligation)
-        elif column.role == "other" and content in grammar.words.obligations:
-            obligation = content
-    label, printed = _clean_label(label, grammar)
-    unit_text = unit_text or printed
-    for column, cell in zip(columns, cells, strict=False):
-        if column.role == "value" and cell.start < cell.end:
-            statement = _read_cell(text, cell, column, label, unit_text, setting, grammar)
-            if statement is not None:
-                yield TableStatement(statement[0], row, group, obligation, statement[1])
-
-
-def _clean_label(label: str, grammar: Grammar) -> tuple[str, str]:
-    label = _NOTE_MARK.sub("", _ROW_NUMBER.sub("", label))
-    label = re.sub(r"^(?:其中|其中[:：])[:]?", "", label)
-    match = _UNIT_IN_LABEL.search(label)
-    if match and _parse_unit(match[1], grammar):
-        return _NOTE_MARK.sub("", label[: match.start()]), match[1]
-    return _NOTE_MARK.sub("", label), ""
-
-
-def _parse_unit(printed: str, grammar: Grammar) -> tuple[Decimal, Unit] | None:
-    """Magnitude and unit of a unit as a label or column prints it (`万个`, `亿元`, `件/万人`)."""
-    lead = _MAGNITUDE.match(printed)
-    for length in range(len(lead[0]) + 1 if lead else 1):
-        unit = grammar.units.match(printed, length)
-        if unit is None:
-            continue
-        rest = printed[length + len(unit.surface) :]
-        if rest and not rest.startswith(("/", "每")):
-            continue
-        factor = Decimal(1)
-        for character in printed[:length]:
-            factor *= MAGNITUDES[character]
-        if rest:
-            canonical = f"{'元' if unit.dimension == 'money' else unit.canonical}{rest}"
-            return factor, Unit(printed, canonical, Decimal(1), unit.dimension, unit.use)
-        return factor * unit.factor, unit
-    return None
-
-
-def _read_cell(
-    text: str, cell: Cell, column: Column, label: str, unit_text: str, setting: Setting, grammar: Grammar
-) -> tuple[Statement, str] | None:
-    squeezed = squeeze(text, cell.start, cell.end)
-    content = squeezed.text
-    if content in grammar.words.empty_cells:
+    def _deadline(self, contents: list[str]) -> int | None:
+        for column, content in zip(self.head.columns, contents, strict=False):
+            if column.role == "deadline" and (years := list(_YEAR.finditer(content))):
+                return self._year_of(years[-1])
         return None
-    override = _CELL_YEAR.search(content)
-    year = int(override[1]) if override else column.year
-    status = _status(column, year, setting)
-    if year is None:
-        year = (
-            setting.period.last_year
-            if status == "target"
-            else setting.period.base_year or (setting.year if status == "actual" else None)
+
+    @staticmethod
+    def _year_of(match: re.Match[str]) -> int:
+        return int(match[1]) if match[1] else FIVE_YEAR_PLANS[match[2]]
+
+    # --- cells
+
+    def _read_value(
+        self, cell: Cell, content: str, column: Column, facts: _Facts
+    ) -> Iterator[tuple[Column, TableStatement]]:
+        label, scope = self._label(column, facts)
+        year, status = self._when(content, column, facts)
+        if _RANK.search(label):
+            return
+        if len(content) > _MAX_GROUP and _RUNNING.search(content):
+            yield from ((column, item) for item in self._read_running(cell, facts, year, status))
+            return
+        measure = self._measure(content, column, label, facts)
+        numbers = list(read_numbers(content, label, measure, self.grammar))
+        if not numbers:
+            if status == "target" and self._is_worded(content):
+                yield column, self._commit_in_words(cell, content, label, scope, year, facts)
+            return
+        yield column, self._state(numbers[0], cell, content, column, (label, scope), (year, status), facts)
+
+    def _label(self, column: Column, facts: _Facts) -> tuple[str, str]:
+        """What a cell measures, and the part of the region that it covers."""
+        name, axis = facts.name, self.head.axis
+        is_whole = name.label in self.grammar.words.totals
+        scope = column.scope or name.scope or facts.place
+        if axis == "place":
+            return column.label or self.caption_label, column.scope or ("" if is_whole else name.label)
+        if axis == "year":
+            return column.label or self.caption_label, scope
+        if axis == "branch":
+            return (column.label if is_whole and column.label else f"{name.label}{column.label}"), scope
+        label = name.label
+        if column.label and facts.measure is NO_MEASURE and column.label not in label:
+            label = f"{label}{column.label}"
+        if label in self.grammar.words.generic_labels and facts.group:
+            label = f"{facts.group}{label}"
+        return label, scope
+
+    def _measure(self, content: str, column: Column, label: str, facts: _Facts) -> Measure:
+        """The unit of a number that states none: of the growth column, the row, the column or the whole table."""
+        if column.kind == "growth" and content[0] not in "[(〔":
+            return column.measure if column.measure is not NO_MEASURE else parse_unit("%", self.grammar) or NO_MEASURE
+        stated = read_stated_unit(self.captions, label, self.grammar)
+        order = (facts.measure, column.measure) if self.head.axis == "label" else (column.measure, facts.measure)
+        return next((measure for measure in (*order, stated) if measure is not NO_MEASURE), NO_MEASURE)
+
+    def _when(self, content: str, column: Column, facts: _Facts) -> tuple[int | None, str]:
+        period = self.setting.period
+        stated = _CELL_YEAR.search(content)
+        year = int(stated[1]) if stated else column.year or facts.year
+        status = "" if stated else column.status
+        if year is not None and (not status or (status == "actual" and period.now is not None and year > period.now)):
+            is_past = year < period.first_year if period.first_year is not None else False
+            is_past = is_past or (period.now is not None and year < period.now)
+            is_base = period.base_year is not None and year <= period.base_year
+            status = "actual" if is_past or is_base else "target"
+        status = status or self.setting.status or "target"
+        if year is None and status == "target":
+            year = self._last_year()
+        elif year is None:
+            year = period.base_year or (self.setting.year if self.setting.status == "actual" else None)
+        return year, status
+
+    def _last_year(self) -> int | None:
+        """Year of a target whose column names none."""
+        last = self.setting.period.last_year
+        if self.years:
+            return last if last in self.years else max(self.years)
+        for caption in self.captions:
+            years = [match for match in _YEAR.finditer(caption) if match[1]]
+            if len(years) == 1:
+                return int(years[0][1])
+        return self.setting.year or last
+
+    def _state(
+        self,
+        number: Number,
+        cell: Cell,
+        content: str,
+        column: Column,
+        what: tuple[str, str],
+        when: tuple[int | None, str],
+        facts: _Facts,
+    ) -> TableStatement:
+        label, scope = what
+        kind = number.kind
+        if column.kind and not (column.kind == "growth" and number.is_bracketed):
+            kind = column.kind if number.unit != "百分点" or column.kind == "annual" else "change"
+        if kind == "level" and number.is_own and number.unit == "百分点":
+            kind = "change"
+        base = column.base_year
+        year, status = when
+        for moment in find_moments(content, self.setting.period) if "年" in content else ():
+            if moment.role == "base":
+                base = moment.year
+            elif moment.role == "year" and moment.is_explicit and not _CELL_YEAR.search(content):
+                year = moment.year or year
+        squeezed = squeeze(self.text, cell.start, cell.end)
+        quantity = replace(
+            number.quantity, start=squeezed.at(number.quantity.start), end=squeezed.after(number.quantity.end)
         )
-    quantity = _first_quantity(content, grammar)
-    measure = column.label or label
-    if quantity is None:
-        if status == "target" and (content in grammar.words.worded_cells or _RELATIVE.search(content)):
-            return _worded(squeezed, content, measure, year), content
+        high = None if number.high is None else float(number.high)
+        statement = Statement(
+            quantity, kind, float(number.value), high, number.unit, number.bound, year,
+            base if kind in ("change", "growth") else None, status, self._clean(label, kind), scope, (cell.start, cell.end), [],
+        )  # fmt: skip
+        return TableStatement(statement, facts.row, facts.group, facts.obligation)
+
+    def _clean(self, label: str, kind: str) -> str:
+        """Take off a label the words that the kind and the sign of the value already say."""
+        if kind == "growth":
+            return strip_fall(label)
+        if kind in ("change", "annual"):
+            for word in sorted((*self.grammar.words.per_year, *self.grammar.words.added), key=len, reverse=True):
+                if label.startswith(word) and len(label) - len(word) >= 2:
+                    return label.removeprefix(word)
+        return label
+
+    def _is_worded(self, content: str) -> bool:
+        words = self.grammar.words
+        if len(content) > _MAX_WORDED or "。" in content or content in words.obligations:
+            return False
+        if content in words.worded_cells or _EXHAUSTIVE.search(content):
+            return True
+        return any(sign in content for sign in words.worded_signs) and not re.search(r"\d", content)
+
+    def _commit_in_words(
+        self, cell: Cell, content: str, label: str, scope: str, year: int | None, facts: _Facts
+    ) -> TableStatement:
+        quantity = Quantity(cell.start, cell.end, cell.end, cell.start, cell.end, Decimal(0), None, None, "")
+        statement = Statement(
+            quantity, "level", None, None, "", "=", year, None, "target", label, scope, (cell.start, cell.end), []
+        )
+        return TableStatement(statement, facts.row, facts.group, facts.obligation, content)
+
+    def _read_running(self, cell: Cell, facts: _Facts, year: int | None, status: str) -> Iterator[TableStatement]:
+        """Read a cell of running text; what it does not say comes from its row and column."""
+        squeezed = squeeze(self.text, cell.start, cell.end)
+        setting = replace(
+            self.setting, year=year if year is not None else self.setting.year, status=status or self.setting.status
+        )
+        for item in read_paragraph(squeezed.text, setting, self.grammar):
+            if not isinstance(item, Statement):
+                continue
+            start, end = squeezed.at(item.quantity.start), squeezed.after(item.quantity.end)
+            label = item.label or facts.name.label
+            if item.label in self.grammar.words.generic_labels and facts.name.label not in item.label:
+                label = f"{facts.name.label}{item.label}"
+            quantity = replace(item.quantity, start=start, end=end)
+            scope = item.scope or facts.name.scope or facts.place
+            statement = replace(item, quantity=quantity, label=label, scope=scope)
+            yield TableStatement(statement, facts.row, facts.group, facts.obligation)
+
+
+def _align(row: Row, contents: list[str], head: Head) -> tuple[tuple[Cell, ...], list[str]]:
+    """Give a row whose merged first cells are left out empty cells in their place."""
+    missing = len(head.columns) - len(contents)
+    lead = next((number for number, column in enumerate(head.columns) if column.role != "group"), 0)
+    if not 0 < missing <= lead or len(contents) < 2:
+        return row.cells, contents
+    blank = Cell(row.start, row.start)
+    padded = [""] * missing + contents
+    if _count_fitting(padded, head) <= _count_fitting(contents, head):
+        return row.cells, contents
+    return (blank,) * missing + row.cells, padded
+
+
+def _count_fitting(contents: list[str], head: Head) -> int:
+    """How many cells stand in a column where they can."""
+    return sum(
+        is_number(content) == (column.role == "value")
+        for column, content in zip(head.columns, contents, strict=False)
+        if content and column.role in ("value", head.axis)
+    )
+
+
+def _head_of_pairs(grid: list[list[str]], captions: tuple[str, ...], grammar: Grammar) -> Head | None:
+    """The head of a table that has none: names with a unit, and one number beside each."""
+    pairs = [row for row in grid if len([content for content in row if content]) == 2]
+    if len(pairs) < 2 or len(pairs) * 3 < len(grid) * 2:
         return None
-    factor, unit = _unit_of(quantity, unit_text or column.unit, grammar, label)
-    value = float(quantity.value * factor)
-    high = None if quantity.high is None else float(quantity.high * factor)
-    kind = column.kind or _kind_of(label, unit, content)
-    bound = quantity.bound
-    negative = content.lstrip("[(").startswith(("-", "—", "−")) or (
-        _FALLING.search(label) is not None and unit in ("%", "百分点")
-    )
-    if negative:
-        value, high = (-value, None) if high is None else (-high, -value)
-        bound = {"=": "=", "~": "~", ">=": "<=", ">": "<", "<=": ">=", "<": ">"}[bound]
-    scope = label if column.label else ""
-    located = _locate(quantity, squeezed)
-    return (
-        Statement(
-            located, kind, value, high, unit, bound, year, None, status, measure, scope, (cell.start, cell.end), []
-        ),
-        "",
-    )
+    has_stated = read_stated_unit(captions, "", grammar) is not NO_MEASURE
+    fitting = 0
+    for row in pairs:
+        name, value = [content for content in row if content]
+        has_unit = (
+            read_name(name, None, grammar).measure is not NO_MEASURE
+            or not value.rstrip("以上下左右内])")[-1:].isdigit()
+        )
+        fitting += is_number(value) and not is_number(name) and (has_unit or has_stated)
+    return Head(0, (Column("label"), Column("value")), "label") if fitting * 4 >= len(pairs) * 3 else None
 
 
-def _status(column: Column, year: int | None, setting: Setting) -> str:
-    if column.status:
-        return column.status
-    period = setting.period
-    if year is None:
-        return "target"
-    if period.base_year is not None and year <= period.base_year:
-        return "actual"
-    if period.first_year is not None and year < period.first_year:
-        return "actual"
-    return "actual" if period.now is not None and year < period.now else "target"
-
-
-def _first_quantity(content: str, grammar: Grammar) -> Quantity | None:
-    for quantity in find_quantities(content, grammar):
-        if not quantity.refused or quantity.refused in ("slogan", "bare", "numeral"):
-            if quantity.refused:
-                return None
-            return quantity
-    return None
-
-
-def _unit_of(quantity: Quantity, printed: str, grammar: Grammar, label: str) -> tuple[Decimal, str]:
-    if quantity.unit is not None and quantity.unit.use in ("quantity", "measured"):
-        canonical = quantity.canonical
-        factor = Decimal(1)
-    else:
-        parsed = _parse_unit(printed, grammar) if printed else None
-        if parsed is None:
-            return Decimal(1), ""
-        factor, unit = parsed
-        canonical = unit.canonical
-    if "/" not in canonical and (match := grammar.per_population.search(label)) and canonical not in ("%", "亿元"):
-        canonical = f"{canonical}/{grammar.words.population_nouns[match[0]]}"
-    if canonical == "亿元" and re.search("人均|户均|亩均", label):
-        return factor * 10**8, "元"
-    if canonical == "Mbps" and grammar.exits.search(label):
-        return factor / 1000, "Gbps"
-    if canonical == "Gbps" and not grammar.exits.search(label) and re.search("接入|速率|下载", label):
-        return factor * 1000, "Mbps"
-    return factor, canonical
-
-
-def _kind_of(label: str, unit: str, content: str) -> str:
-    if unit == "百分点":
-        return "change"
-    if unit in ("%", "倍") and (_GROWING.search(label) or _FALLING.search(label)):
-        return "growth"
-    if label.startswith(("每年", "年均")) and unit not in ("%", "倍"):
-        return "annual"
-    if (
-        re.search(r"新增|净增|新建(?!.{0,8}(?:PUE|率|占比|比例|比重))", label)
-        and unit not in ("%", "")
-        and "累计" not in label
-    ):
-        return "change"
-    return "level"
-
-
-def _locate(quantity: Quantity, squeezed: Squeezed) -> Quantity:
-    return replace(quantity, start=squeezed.at(quantity.start), end=squeezed.after(quantity.end))
-
-
-def _worded(squeezed: Squeezed, content: str, label: str, year: int | None) -> Statement:
-    start, end = squeezed.at(0), squeezed.after(len(content))
-    quantity = Quantity(start, end, end, start, end, Decimal(0), None, None, "")
-    return Statement(quantity, "level", None, None, "", "=", year, None, "target", label, "", (start, end), [])
+def _settle_totals(found: list[tuple[Column, TableStatement]]) -> Iterator[TableStatement]:
+    """A total that is just the difference of target and base is a change, of a rate in percentage points."""
+    levels = [item.statement for column, item in found if not column.is_total and item.statement.kind == "level"]
+    for column, item in found:
+        statement = item.statement
+        bracketed = statement.kind == "level" and column.is_total and statement.value is not None
+        ends = [level.value for level in levels if level.unit == statement.unit and level.value is not None]
+        if bracketed and len(ends) >= 2 and statement.value is not None:
+            rise = ends[-1] - ends[0]
+            if abs(rise - statement.value) <= max(1e-9, 0.02 * abs(statement.value)):
+                unit = "百分点" if is_share(statement.unit) else statement.unit
+                yield replace(item, statement=replace(statement, kind="change", unit=unit))
+                continue
+        yield item
