@@ -259,6 +259,4 @@ def _is_meant(stretch: str, blank: re.Match[str]) -> bool:
     before, after = stretch[blank.start() - 1 : blank.start()], stretch[blank.end() : blank.end() + 1]
     if _LETTER.match(before) and _LETTER.match(after):
         return True
-    return bool(_NUMBER_PART.match(before) and _NUMBER_PART.match(after)) and not (
-        blank[0] == "\n" and before.isdigit() and after.isdigit()
-    )
+    return bool(_NUMBER_PART.match(before) and after.isdigit()) and not (blank[0] == "\n" and before.isdigit())
