@@ -40,7 +40,8 @@ def compare_regions() -> pd.DataFrame:
         ("120000", "天津", "Tianjin", "", pd.NA, "", None, "", pd.NA, "", "no_plan"),
     ]
     frame = pd.DataFrame(rows, columns=columns).astype({"year": "Int64", "start": "Int64", "value": "float64"})
-    return frame.assign(unit="个", value_high=float("nan"))
+    methods = ["published", "stated", "", "", "", ""]
+    return frame.assign(unit="个", value_high=float("nan"), method=methods)
 
 
 def make_national(value: float, year: int) -> pd.DataFrame:
@@ -57,7 +58,7 @@ def test_an_indicator_is_told_with_its_ends_and_its_gaps() -> None:
         compare_regions(), make_national(160000, 2026), indicator=MEASURE, lang="zh", cite=cite
     )
     assert story.title == "5G基站数：各地目标比较"
-    assert "2个地区设定了可比的目标：1个读自收录的规划，1个来自其他公布的文件；其中1个的可比等级为B或C" in story.text
+    assert "2个地区设定了可比的目标，1个读自收录的规划，1个来自其他公布的文件。1个的可比等级为B或C" in story.text
     assert "最前的是江苏（超过25.5万个，2025年），最后的是安徽（[16万个](anhui-2024#800)，2026年）" in story.text
     assert "全国目标" not in story.text  # all stations of the country are no measure for one province
     assert "福建设定了数值但不可比" in story.text
@@ -89,6 +90,14 @@ def test_lower_is_better_where_the_indicator_says_so() -> None:
     frame = compare_regions().assign(value=[1.2, 1.3, None, None, None, None], unit="")
     story = narrative.tell_indicator(frame, make_national(1.25, 2025).assign(unit=""), indicator=measure, lang="en")
     assert "of 1 region with a target for that year 1 meets it" in story.text
+
+
+def test_a_value_that_is_not_stated_says_so() -> None:
+    """A derived value is named as such wherever the text leads with it; one origin for all is said once."""
+    frame = compare_regions().assign(method="derived", origin="published", grade="C")
+    story = narrative.tell_indicator(frame, make_national(1, 2025), indicator=MEASURE, lang="zh")
+    assert "2个地区设定了可比的目标，均来自其他公布的文件。2个的可比等级为B或C" in story.text
+    assert "江苏（超过25.5万个，2025年，折算）" in story.finding
 
 
 def test_an_indicator_that_nobody_sets_is_told_so() -> None:
@@ -301,7 +310,7 @@ def test_a_range_and_a_baseline_are_readable() -> None:
     )
     labelled = narrative.label(frame, PROJECT, "zh")
     assert labelled["target"].tolist() == ["3–5家"]
-    assert labelled["base"].tolist() == ["约1家"]
+    assert labelled["base"].tolist() == ["~1"]
 
 
 def test_yearly_numbers_and_changes_say_so() -> None:
@@ -318,7 +327,7 @@ def test_the_pace_of_a_pathway_is_readable() -> None:
     frame = pd.DataFrame(
         {"per_year": [1.5, 15333.3, None], "yearly_growth": [None, 12.0, None], "unit": ["%", "个", "个"]}
     )
-    assert narrative.label(frame, PROJECT, "zh")["pace"].tolist() == ["+1.5百分点", "+1.533万个（+12.0%）", ""]
+    assert narrative.label(frame, PROJECT, "zh")["pace"].tolist() == ["+1.5百分点", "+1.533万（+12.0%）", ""]
 
 
 def test_headings_come_in_the_language_and_order_asked_for() -> None:

@@ -18,6 +18,7 @@ from compare.figures.wording import (
     phrase_target,
     say,
 )
+from compare.narrative.labels import name_code
 from compare.narrative.picks import pick_reference
 from compare.narrative.story import (
     Cite,
@@ -64,18 +65,31 @@ def _names(rows: pd.DataFrame, lang: Lang) -> list[str]:
 
 
 def _say_extent(valued: pd.DataFrame, name: str, lang: Lang) -> str:
+    """How many set it, where their numbers were read, and how many are of a lower grade."""
     if valued.empty:
         return say(lang, f"没有地区设定可比的“{name}”目标。", f"No region sets a comparable target for “{name}”.")
     count, read = len(valued), int((valued["origin"] == "extracted").sum())
-    weak = int(valued["grade"].isin(["B", "C"]).sum())
-    return say(
-        lang,
-        f"{count}个地区设定了可比的目标：{read}个读自收录的规划，{count - read}个来自其他公布的文件；"
-        f"其中{weak}个的可比等级为B或C（经换算、推算，或出自转述）。",
-        f"{count_noun(count, 'region')} {'sets' if count == 1 else 'set'} a comparable target: {read} read from plans"
-        f" of the corpus, {count - read} published elsewhere."
-        f" {weak} of them {'is' if weak == 1 else 'are'} of grade B or C (converted, derived or at second hand).",
+    origins = {
+        0: ("均来自其他公布的文件", "published outside the corpus"),
+        count: ("均读自收录的规划", "read from plans of the corpus"),
+    }
+    mixed = (
+        f"{read}个读自收录的规划，{count - read}个来自其他公布的文件",
+        f"{read} read from plans of the corpus, {count - read} published elsewhere",
     )
+    weak = int(valued["grade"].isin(["B", "C"]).sum())
+    origin = say(lang, *origins.get(read, mixed))
+    extent = say(
+        lang,
+        f"{count}个地区设定了可比的目标，{origin}。",
+        f"{count_noun(count, 'region')} with a comparable target, {origin}.",
+    )
+    grades = say(
+        lang,
+        f"{weak}个的可比等级为B或C（经换算、推算，或出自转述）。",
+        f"{weak} of grade B or C (converted, derived or at second hand).",
+    )
+    return join_sentences([extent, grades if weak else ""], lang)
 
 
 def _say_ends(valued: pd.DataFrame, lang: Lang, cite: Cite) -> str:
@@ -90,9 +104,12 @@ def _say_ends(valued: pd.DataFrame, lang: Lang, cite: Cite) -> str:
 
 
 def _say_one(row: Mapping[str, Any], lang: Lang, cite: Cite) -> str:
-    value = cite_row(row, phrase_row(row, lang), cite)
-    year = name_year(row["year"], lang)
-    return say(lang, f"{row['name_zh']}（{value}，{year}）", f"{row['name_en']} ({value}, {year})")
+    """A region with its value, year and, where the document does not state the value so, how it came about."""
+    parts = [cite_row(row, phrase_row(row, lang), cite), name_year(row["year"], lang)]
+    if row["method"] not in {"stated", "published"}:
+        parts.append(name_code("method", row["method"], lang))
+    name, stop = say(lang, (row["name_zh"], "，"), (row["name_en"], ", "))
+    return say(lang, f"{name}（{stop.join(parts)}）", f"{name} ({stop.join(parts)})")
 
 
 def _say_years(valued: pd.DataFrame, lang: Lang) -> str:

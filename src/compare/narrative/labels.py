@@ -74,6 +74,9 @@ _WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
 # prefix of value, bound and value_high -> column with their text
 _VALUES = {"": "target", "old_": "old", "new_": "new", "base_": "base", "national_": "national_text"}
 
+_FULL = ("", "old_", "new_")  # those that carry the unit; beside them the others need none
+_FEW = 3  # regions that a median says something about
+
 _HEADINGS: Mapping[str, tuple[str, str]] = {
     "above": ("高于中位数", "Above median"),
     "agrees": ("一致", "Agrees"),
@@ -169,6 +172,16 @@ def columns(lang: str, *names: str) -> dict[str, str]:
     return {name: _HEADINGS[name][index] for name in names}
 
 
+def name_code(column: str, code: str, lang: str) -> str:
+    """Gives the word for a code of a column; a code without one stays as it is.
+
+    >>> name_code("method", "derived", "en")
+    'derived'
+    """
+    words = _WORDS[column].get(code, (code, code))
+    return words[("zh", "en").index(check_lang(lang))]
+
+
 def label(frame: pd.DataFrame, project: Project, lang: str) -> pd.DataFrame:
     """Adds readable columns to a frame of `Project`; those that are there stay as they are.
 
@@ -197,10 +210,9 @@ def label(frame: pd.DataFrame, project: Project, lang: str) -> pd.DataFrame:
         if column in frame:
             known = ask(checked)
             added[f"{column}_name"] = [known.get(str(code), "") for code in frame[column]]
-    index = ("zh", "en").index(checked)
-    for column, words in _WORDS.items():
+    for column in _WORDS:
         if column in frame:
-            added[f"{column}_text"] = [words[code][index] if code in words else str(code) for code in frame[column]]
+            added[f"{column}_text"] = [name_code(column, str(code), checked) for code in frame[column]]
     if {"quote", "document"} <= set(frame):
         added["basis"] = frame["quote"].where(frame["quote"] != "", frame["document"])
     if {"arithmetic", "note"} <= set(frame):
@@ -218,7 +230,7 @@ def _phrase_pace(row: Any, lang: Lang) -> str:
     if pd.isna(row["per_year"]):
         return ""
     unit = "百分点" if row["unit"] == "%" else row["unit"]
-    amount = format_value(row["per_year"], unit, lang, full=True)
+    amount = format_value(row["per_year"], unit, lang, full=unit == "百分点")
     amount = amount if row["per_year"] < 0 else f"+{amount}"
     if pd.isna(row["yearly_growth"]):
         return amount
@@ -234,13 +246,18 @@ def _value_columns(frame: pd.DataFrame, lang: Lang) -> dict[str, list[str]]:
     added = {}
     for prefix, name in _VALUES.items():
         if f"{prefix}value" in frame:
+            full = prefix in _FULL
             added[name] = [
-                "" if pd.isna(row[f"{prefix}value"]) else phrase_row(row, lang, prefix=prefix) for row in rows
+                "" if pd.isna(row[f"{prefix}value"]) else phrase_row(row, lang, prefix=prefix, full=full)
+                for row in rows
             ]
-    if "median" in frame:
+    if "median" in frame and "of" in frame:
         added["median_text"] = [
-            "" if pd.isna(row["median"]) else format_value(row["median"], row["unit"], lang, full=True) for row in rows
+            "" if pd.isna(row["median"]) or row["of"] < _FEW else format_value(row["median"], row["unit"], lang)
+            for row in rows
         ]
     if "rank" in frame and "of" in frame:
-        added["place"] = ["" if pd.isna(row["rank"]) else f"{row['rank']}/{row['of']}" for row in rows]
+        added["place"] = [
+            f"{'–' if pd.isna(row['rank']) else row['rank']}/{row['of']}" if row["of"] else "" for row in rows
+        ]
     return added

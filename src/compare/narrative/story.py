@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from compare.figures.wording import Lang, check_lang, phrase_target, say
+from compare.figures.wording import Lang, check_lang, format_target, phrase_target, say
 
 # Makes a link to a sentence from plan id, offset and text; `Report.cite` is one.
 Cite = Callable[[str, int, str], str]
@@ -37,9 +37,9 @@ def no_link(plan: str, start: int, text: str) -> str:
 
 
 _EMPTY = {
-    "pathways": ("没有同时具备基期值和目标值的地区。", "No region has both a baseline and a target."),
+    "pathways": ("没有既有基期值又有目标值的。", "Nothing has both a baseline and a target."),
     "revisions": ("收录的规划只有一份，无可比较。", "There is a single plan in the corpus, so nothing was revised."),
-    "standing": ("没有可与其他地区比较的目标。", "No target compares with those of other regions."),
+    "missing": ("没有这样的地区。", "There is no such region."),
 }
 
 
@@ -47,11 +47,11 @@ def say_empty(part: str, lang: str) -> str:
     """Says why a part of a report has nothing to show.
 
     Args:
-        part: `pathways`, `revisions` or `standing`.
+        part: `pathways`, `revisions` or `missing`.
         lang: `zh` or `en`.
 
     >>> say_empty("pathways", "en")
-    'No region has both a baseline and a target.'
+    'Nothing has both a baseline and a target.'
     """
     return say(check_lang(lang), *_EMPTY[part])
 
@@ -74,13 +74,14 @@ _KINDS = {
 }
 
 
-def phrase_row(row: Any, lang: Lang, *, prefix: str = "") -> str:
+def phrase_row(row: Any, lang: Lang, *, prefix: str = "", full: bool = True) -> str:
     """Writes the value of a row of any table: bound in words, unit in full, whether it is a number a year or a change.
 
     Args:
         row: has `value` and `unit`, and perhaps `bound`, `value_high` and `kind`.
         lang: language.
         prefix: before the names of value and bound (`old_`, `new_`).
+        full: whether the bound stands in words and the unit with it; else the bound as a sign, the number alone.
 
     >>> phrase_row({"value": 6e4, "bound": ">=", "unit": "个"}, "zh")
     '不少于6万个'
@@ -89,9 +90,8 @@ def phrase_row(row: Any, lang: Lang, *, prefix: str = "") -> str:
     """
     high = row.get(f"{prefix}value_high", math.nan)
     high = math.nan if pd.isna(high) else float(high)
-    text = phrase_target(
-        float(row[f"{prefix}value"]), high, str(row.get(f"{prefix}bound", "=")), str(row["unit"]), lang
-    )
+    phrase = phrase_target if full else format_target
+    text = phrase(float(row[f"{prefix}value"]), high, str(row.get(f"{prefix}bound", "=")), str(row["unit"]), lang)
     kind = row.get("kind", "level")
     return say(lang, *_KINDS[kind]).format(text) if kind in _KINDS else text
 
