@@ -19,6 +19,7 @@ from compare.reading.outline import Heading, Paragraph, TableBlock, outline
 from compare.text import Squeezed, fold_widths, squeeze, to_simplified
 
 _DIGIT = re.compile("[0-9]")
+_FIGURES = re.compile(r"[0-9]+(?:[.,'][0-9]+)*")
 _DOUBTS = {"year": 0.9, "carried": 0.75, "unit": 0.7}
 _NO_LABEL = 0.5
 _TABLE = 1.0
@@ -66,14 +67,35 @@ class _Document:
         self._settings: dict[tuple[Heading, ...], Setting] = {}
 
     def read(self) -> Extraction:
+        tables: list[tuple[int, int]] = []
         for block in outline(self.text):
             if isinstance(block, TableBlock):
+                tables.append((block.table.rows[0].start, block.table.rows[-1].end))
                 self._read_table(block)
             elif block.is_heading:
                 self._refuse_all(block)
             else:
                 self._read_paragraph(block)
+        self.targets.sort(key=lambda target: target.start)
+        self._account_for_rest(tables)
+        self.unmatched.sort(key=lambda item: item.start)
         return Extraction(tuple(self.targets), tuple(self.unmatched))
+
+    def _account_for_rest(self, tables: list[tuple[int, int]]) -> None:
+        """Give every number in figures that nothing has taken up a reason: a table's head or label, or furniture."""
+        spans = sorted((item.start, item.end) for item in (*self.targets, *self.unmatched))
+        index = table = 0
+        for match in _FIGURES.finditer(self.text):
+            start, end = match.span()
+            while index < len(spans) and spans[index][1] <= start:
+                index += 1
+            if index < len(spans) and spans[index][0] < end:
+                continue
+            while table < len(tables) and tables[table][1] <= start:
+                table += 1
+            reason = "cell" if table < len(tables) and tables[table][0] <= start else "furniture"
+            quote = self.plan.text[max(0, start - 20) : end + 20].replace("\n", " ")
+            self.unmatched.append(Unmatched(self.plan.id, start, end, self.plan.text[start:end], reason, "", "", quote))
 
     def _read_paragraph(self, block: Paragraph) -> None:
         squeezed = squeeze(self.text, block.start, block.end)

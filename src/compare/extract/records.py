@@ -24,8 +24,9 @@ REASONS = {
     "gap": "a gap to somebody else",
     "bare": "no unit, and no measure before it",
     "heading": "a headline or caption that repeats the body",
+    "furniture": "a page's furniture, a contents line or a number outside running text",
     "numeral": "digits that form no number",
-    "cell": "a table's cell in no column of values",
+    "cell": "in a table's head or label, or in a column that holds no values",
 }
 
 
