@@ -21,39 +21,40 @@ REASONED = ("not_comparable", "words_only")
 
 @dataclass(frozen=True, slots=True)
 class GapRow:
-    """One row of the part below the scale: a heading, and lines of text beside it; quiet where it is one of a kind."""
+    """One row below the scale: a heading, and lines of text from `beside` points on; `opens` with a rule."""
 
     head: str
     lines: list[str]
     opens: bool
+    beside: float = 0.0
 
 
-def plan_gaps(sheet: Sheet, rows: Iterable[Row], heads: float, width: float) -> list[GapRow]:
+def plan_gaps(sheet: Sheet, rows: Iterable[Row], heads: float, *, brief: bool) -> list[GapRow]:
     """Plans the rows for what is missing: one a region where there is a reason to tell, one a kind otherwise.
 
     Args:
         sheet: measured, not yet open.
         rows: all rows of the chart; those with a value are passed over.
         heads: width of the column of headings.
-        width: of the text beside it.
+        brief: one row a kind throughout, without reasons.
     """
+    beside = heads + 0.9 * sheet.size.label
     lang = sheet.lang
     planned: list[GapRow] = []
     size = sheet.size.small
     for kind, found in group_names(rows).items():
         title = say(lang, *GAPS.get(kind, (kind, kind)))
-        if kind in REASONED:
+        if kind in REASONED and not brief:
             for index, row in enumerate(found):
                 told = tell_reason(row, lang)
                 text = f"{title}{say(lang, '：', ': ')}{told}" if told else title
                 name = sheet.typeface.wrap(row.name(lang), heads, sheet.size.label)
-                planned.append(
-                    GapRow("\n".join(name), sheet.typeface.wrap(text, width, size, most=3), opens=index == 0)
-                )
+                lines = sheet.typeface.wrap(text, sheet.width - beside, size, most=3)
+                planned.append(GapRow("\n".join(name), lines, opens=index == 0, beside=beside))
         else:
             names = say(lang, "、", ", ").join(row.name(lang) for row in found)
             count = say(lang, f"{title}（{len(found)}个）：", f"{title} ({len(found)}): ")
-            planned.append(GapRow("", sheet.typeface.wrap(count + names, heads + width, size), opens=True))
+            planned.append(GapRow("", sheet.typeface.wrap(count + names, sheet.width, size), opens=True))
     return planned
 
 
@@ -70,8 +71,8 @@ def height_of_gap(sheet: Sheet, gap: GapRow) -> float:
     return lines * sheet.size.small * LEADING + 0.75 * sheet.size.small
 
 
-def draw_gaps(sheet: Sheet, gaps: Iterable[GapRow], top: float, beside: float) -> None:
-    """Draws the planned rows from a height on; text beside the headings starts at `beside`."""
+def draw_gaps(sheet: Sheet, gaps: Iterable[GapRow], top: float) -> None:
+    """Draws the planned rows from a height on."""
     y = top
     for gap in gaps:
         tall = height_of_gap(sheet, gap)
@@ -80,5 +81,5 @@ def draw_gaps(sheet: Sheet, gaps: Iterable[GapRow], top: float, beside: float) -
         middle = y + tall / 2
         if gap.head:
             sheet.write_block(sheet.left, middle, gap.head.split("\n"), colour=INK)
-        sheet.write_block(beside if gap.head else sheet.left, middle, gap.lines, size=sheet.size.small, colour=GREY)
+        sheet.write_block(sheet.left + gap.beside, middle, gap.lines, size=sheet.size.small, colour=GREY)
         y += tall

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from compare.errors import FigureError
 from compare.figures.series import (
     Frame,
     Series,
@@ -29,6 +30,7 @@ from compare.figures.wording import (
 )
 
 ACROSS = {"column": 2, "page": 3, "slide": 5}
+CROWDED = 8  # panels across a slide that has more than fifteen
 
 
 def small_multiples(
@@ -100,20 +102,22 @@ def _draw_small(sheet: Sheet, series: Sequence[Series], known: Mapping[str, Meas
     label, small, lang = sheet.size.label, sheet.size.small, sheet.lang
     across = min(ACROSS[sheet.size.name], len(series))
     if sheet.room is not None and len(series) > 15:
-        across = 8
+        across = CROWDED
     gutter = 2.2 * label
     width = (sheet.width - (across - 1) * gutter) / across
     down = -(-len(series) // across)
     names = [_panel_name(one, known, panel, lang) for one in series]
     words = [sheet.typeface.width(word, label, "bold") for name in names for word in name.split() if word.isascii()]
-    type_size = label * max(0.7, min(1.0, width / max([1.0, *words])))
+    type_size = label * max(0.7, min(0.7 if across == CROWDED else 1.0, width / max([1.0, *words])))
     lines = [sheet.typeface.wrap(name, width, type_size, "bold", most=2) for name in names]
-    head = max(map(len, lines)) * 1.36 * type_size + 0.5 * label
-    tail = 2.2 * small + 1.2 * label
+    head = max(map(len, lines)) * 1.36 * type_size + 0.3 * label
+    tail = 2.2 * small + (0.7 if across == CROWDED else 1.2) * label
     plot = 5.5 * label + 2 * small
     if sheet.room is not None:
-        plot = min(plot * 1.4, (sheet.room + 1.2 * label) / down - head - tail)
-    chart = sheet.open(down * (head + plot + tail) - 1.2 * label)
+        plot = min(plot * 1.4, (sheet.room + tail - 2.2 * small) / down - head - tail)
+        if plot < 2 * small:
+            raise FigureError(f"a slide has no room for {len(series)} panels; show fewer or take the size page")
+    chart = sheet.open(down * (head + plot + tail) - tail + 2.2 * small)
     every = [row for one in series for row in one.rows]
     shared = find_limits(every) if panel == "region" and len({one.unit for one in series}) == 1 else None
     years = [row.year or 0 for row in every]

@@ -46,6 +46,7 @@ METHODS = {
     "published": ("已公布", "published"),
     "interpolated": ("内插", "interpolated"),
 }
+BRIEF = 12  # rows on a slide beyond which regions without a number are listed without reasons
 GRADES = (
     "可比性等级：A 可直接比较；B 经换算、推算或有小的口径差别；C 来源或口径较弱，仅供参考",
     "Grade: A directly comparable; B converted, derived or of a slightly different scope; C weak source or scope",
@@ -233,11 +234,13 @@ def _draw(
         floor=min([0.0, *(row.value for row in ranked)]),
         ceiling=max((row.top for row in ranked), default=0.0),
         strip=small * 1.7 * max(1, len(national)),
+        enough=lambda scale: scale.width > 12 * label,
     )
     names = [row.name(lang) for row in rows if row.has_value or row.presence in REASONED]
-    heads_width = name_width(sheet, names, sheet.width)
-    gaps = plan_gaps(sheet, rows, heads_width, sheet.width - heads_width - 0.9 * label)
-    chart, panels = draw_rows(sheet, items, plot, gaps)
+    heads_width = name_width(sheet, names, sheet.width, 0.3)
+    brief = sheet.room is not None and len(ranked) > BRIEF
+    gaps = plan_gaps(sheet, rows, heads_width, brief=brief)
+    chart, panels = draw_rows(sheet, items, plot, gaps, names=heads_width)
     for panel in panels:
         own = ranked[panel.first : panel.first + len(panel.middles)]
         _draw_targets(sheet, panel, own, highlight, backed=bool(national))
@@ -247,10 +250,11 @@ def _draw(
 
 def _make_items(sheet: Sheet, ranked: Sequence[Row], highlight: frozenset[str]) -> tuple[tuple[str, ...], list[Item]]:
     lang = sheet.lang
-    columns: list[tuple[str, list[str]]] = [(say(lang, "目标年", "Year"), [str(row.year or "–") for row in ranked])]
+    columns: list[tuple[str, list[str]]] = []
     if sheet.size.name != "column" and any(row.method for row in ranked):
         basis = [say(lang, *METHODS.get(row.method, (row.method, row.method))) or "–" for row in ranked]
         columns.append((say(lang, "依据", "Basis"), basis))
+    columns.append((say(lang, "目标年", "Year"), [str(row.year or "–") for row in ranked]))
     if any(row.grade for row in ranked):
         columns.append((say(lang, "等级", "Grade"), [row.grade or "–" for row in ranked]))
     items = [

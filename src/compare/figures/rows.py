@@ -113,6 +113,7 @@ def draw_rows(
     share: float = 0.32,
     blocks: int = 1,
     foldable: bool = True,
+    names: float = 0.0,
 ) -> tuple[Chart, list[Panel]]:
     """Opens the sheet and draws what a chart of rows has: names, columns, ticks, gaps; the marks are the caller's.
 
@@ -122,6 +123,7 @@ def draw_rows(
         plot: scale and columns.
         gaps: planned rows for what is missing.
         share: of the width that names may take.
+        names: least width of the column of names, in points, where rows stand in one panel.
         foldable: whether rows may stand side by side in two panels.
         blocks: how often all rows are drawn, one block under the other, where a scale has more columns than fit.
 
@@ -137,10 +139,10 @@ def draw_rows(
     panels = 2 if foldable and crowded and len(items) > 12 else 1
     gutter = 2.4 * sheet.size.label
     width = (sheet.width - (panels - 1) * gutter) / panels
-    chosen = _choose_columns(sheet, items, plot, width, share)
+    chosen = _choose_columns(sheet, items, plot, width, (0.0 if panels == 2 else names, share))
     if panels == 2 and chosen[-1].stacked:
         panels, width = 1, sheet.width
-        chosen = _choose_columns(sheet, items, plot, width, share)
+        chosen = _choose_columns(sheet, items, plot, width, (names, share))
     items, plot, column = chosen
     each = -(-len(items) // panels) if items else 0
     parts = [range(start, min(start + each, len(items))) for start in range(0, len(items), each)] if items else []
@@ -153,7 +155,7 @@ def draw_rows(
         for index, part in enumerate(parts):
             place = _Place(sheet.left + index * (width + gutter), top, pitch, label, part.start, block)
             made.append(_draw_panel(sheet, [items[i] for i in part], plot, column, place))
-    draw_gaps(sheet, gaps, sheet.bottom - below, sheet.left + column.scale_start)
+    draw_gaps(sheet, gaps, sheet.bottom - below)
     return chart, made
 
 
@@ -170,22 +172,25 @@ class _Place:
 
 
 def _choose_columns(
-    sheet: Sheet, items: Sequence[Item], plot: Plot, width: float, share: float
+    sheet: Sheet, items: Sequence[Item], plot: Plot, width: float, names: tuple[float, float]
 ) -> tuple[Sequence[Item], Plot, _Column]:
     """Leaves out columns of text until the scale has room; names go above their rows where that does not do."""
-    column = _plan_column(sheet, items, plot.heads, width, share)
+    column = _plan_column(sheet, items, plot.heads, width, names)
     while items and not plot.enough(plot.scale(column.scale_width)):
         if len(plot.heads) < 2:
             return items, plot, _stack(column)
         items = [replace(item, cells=item.cells[1:]) for item in items]
         plot = replace(plot, heads=plot.heads[1:])
-        column = _plan_column(sheet, items, plot.heads, width, share)
+        column = _plan_column(sheet, items, plot.heads, width, names)
     return items, plot, column
 
 
-def _plan_column(sheet: Sheet, items: Sequence[Item], heads: tuple[str, ...], width: float, share: float) -> _Column:
+def _plan_column(
+    sheet: Sheet, items: Sequence[Item], heads: tuple[str, ...], width: float, limits: tuple[float, float]
+) -> _Column:
     typeface, label, small = sheet.typeface, sheet.size.label, sheet.size.small
-    names = name_width(sheet, [item.name for item in items], width, share)
+    least, share = limits
+    names = max(least, name_width(sheet, [item.name for item in items], width, share))
     starts: list[float] = []
     x = width
     for index in range(len(heads) - 1, -1, -1):

@@ -78,7 +78,7 @@ def save(
         raise FigureError("save: found a figure without a card, expected a chart made by compare.figures")
     contents = {name: _render(chart, card, name) for name in formats}
     contents["csv"] = (card.data if data is None else data).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
-    contents["json"] = _describe(card, slug, sorted(contents))
+    contents["json"] = _describe(card, slug, sorted([*contents, "json"]))
     folder = Path(folder)
     paths = {name: folder / f"{slug}.{name}" for name in contents}
     for name, path in paths.items():

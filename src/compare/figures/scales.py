@@ -45,7 +45,7 @@ def fit_scale(places: Sequence[Place], width: float, *, zero: bool = True) -> Sc
 
     >>> scale = fit_scale([Place(0), Place(100, after=50)], 150)
     >>> scale.low, round(scale.high)
-    (0.0, 150)
+    (0, 150)
     """
     values = [place.value for place in places] + ([0.0] if zero else [])
     low, high = min(values), max(values)
@@ -72,7 +72,7 @@ def choose_ticks(
         gap: between labels, in points.
 
     >>> choose_ticks(0, 31, Scale(0, 40, 200), lambda value: 12)
-    [0.0, 10.0, 20.0, 30.0]
+    [0.0, 5.0, 10.0, 15.0, 20.0, 25.0, 30.0]
     """
     span = high - low
     if span <= 0:

@@ -98,7 +98,7 @@ class _Line(Text):
     """A line of text whose extent is that of unhinted type, as it is drawn."""
 
     def get_window_extent(self, *args: Any, **kwargs: Any) -> Bbox:
-        with mpl.rc_context({"text.hinting": "none", "text.hinting_factor": 1}):
+        with mpl.rc_context({"text.hinting": "none"}):
             return super().get_window_extent(*args, **kwargs)
 
 
