@@ -146,12 +146,11 @@ def _order(root: Path, due: Sequence[Task]) -> dict[str, tuple[Task, Order]]:
 
     files.require_writable(root / publish.FIGURES)
     parameters = load_parameters(root, [task.job for task in due])
-    cache = files.make_folder(root / publish.REPORTS / publish.STAGING / "cache")
     orders = {}
     for task in due:
         job = task.job
         folder = publish.staging_folder(root, job)
-        orders[job.key] = task, Order(job.key, root / job.notebook_file, parameters[job.key], folder, cache)
+        orders[job.key] = task, Order(job.key, root / job.notebook_file, parameters[job.key], folder)
     return orders
 
 

@@ -19,14 +19,12 @@ class Order:
         notebook: the notebook's file.
         parameters: the checked values of its parameter file.
         folder: an empty folder for whatever comes out.
-        cache: a folder that all runs may keep caches in.
     """
 
     key: str
     notebook: Path
     parameters: dict[str, Any]
     folder: Path
-    cache: Path
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,20 +81,24 @@ def render_report(notebook: Any, said: Mapping[str, Any], parameters: Mapping[st
         "style": style_sheet(f"../{FONTS}"),
     }
     html, _ = exporter.from_notebook_node(page, resources=resources)
-    return re.sub(r"[ \t]+\n", "\n", re.sub(r"\n{3,}", "\n\n", html))
+    return str(html)
 
 
 def _mark_bare_headings(cells: Sequence[Any]) -> None:
     """Tag the headings under which nothing is seen while the code is hidden; they appear with the code."""
-    heading: Any = None
+    above: list[Any] = []
     for cell in cells:
-        is_text = cell.cell_type == "markdown"
-        if is_text and HEADING.fullmatch(cell.source.strip()):
-            heading = cell
-            heading.metadata.tags = [*heading.metadata.tags, "bare"]
-        elif heading is not None and (is_text or cell.get("outputs")):
-            heading.metadata.tags = [tag for tag in heading.metadata.tags if tag != "bare"]
-            heading = None
+        if cell.cell_type == "markdown" and HEADING.fullmatch(cell.source.strip()):
+            above = [heading for heading in above if _level(heading) < _level(cell)] + [cell]
+            cell.metadata.tags = [*cell.metadata.tags, "bare"]
+        elif cell.cell_type == "markdown" or cell.get("outputs"):
+            for heading in above:
+                heading.metadata.tags = [tag for tag in heading.metadata.tags if tag != "bare"]
+            above = []
+
+
+def _level(heading: Any) -> int:
+    return len(heading.source.strip().partition(" ")[0])
 
 
 def _plain_cell(cell: Any, lang: str) -> Any:

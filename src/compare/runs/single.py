@@ -32,10 +32,9 @@ def run_report(root: Path, notebook: str, case: str, out: Path, *, timeout: floa
     (job,) = find_jobs(root, [Job(notebook, case).key])
     parameters = load_parameters(root, [job])
     folder = make_folder(out).resolve()
-    cache = make_folder(folder / "cache")
     outcomes: list[Outcome] = []
     run_all(
-        [Order(job.key, (root / job.notebook_file).resolve(), parameters[job.key], folder, cache)],
+        [Order(job.key, (root / job.notebook_file).resolve(), parameters[job.key], folder)],
         jobs=1,
         timeout=timeout,
         on_start=lambda _: None,

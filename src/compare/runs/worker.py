@@ -104,7 +104,6 @@ def run_environment(order: Order) -> dict[str, str]:
     return {
         **dict.fromkeys(THREADS, "1"),
         RUN_VARIABLE: str(order.folder / FILES),
-        "COMPARE_CACHE": str(order.cache),
         "PYTHONHASHSEED": "0",
         "PYTHONUTF8": "1",
         "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", EPOCH),
