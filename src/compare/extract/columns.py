@@ -150,8 +150,10 @@ def _stack_titles(rows: Sequence[Sequence[str]], width: int) -> list[list[str]]:
 
 def _look_at(column: Column, sample: list[str], grammar: Grammar, *, has_unit: bool) -> Column:
     """Decide on a column by what stands in it, where its title does not tell."""
-    if not sample or column.role not in ("unit", "other", "branch", "place", "label", "group"):
+    if not sample or column.role in ("value", "obligation", "deadline", "text", "idle"):
         return column
+    if column.role == "year":
+        return column if all(map(_YEAR.match, sample)) else replace(column, role="label")
     if column.role == "unit":
         known = sum(is_unit(content, grammar) for content in sample)
         return replace(column, role="place") if known * 2 < len(sample) else column
@@ -165,7 +167,10 @@ def _look_at(column: Column, sample: list[str], grammar: Grammar, *, has_unit: b
     if all(_SERIAL.fullmatch(content) for content in sample) and sample[0].strip("().、") == "1":
         return replace(column, role="group")
     with_unit = sum(not content[-1].isdigit() for content in numbers)
-    if column.title and (with_unit * 2 > len(numbers) or has_unit or _MEASURE_END.search(column.title)):
+    words = grammar.words
+    is_part = is_place(column.title) or column.title in (*words.totals, *words.part_words)
+    is_measure = with_unit * 2 > len(numbers) or has_unit or _MEASURE_END.search(column.title) is not None
+    if column.title and (is_part or is_measure):
         label, scope = read_subject(column.title, grammar)
         kind = read_title_kind(column.title, grammar)
         return replace(column, role="value", label=label, scope=scope, kind=kind)

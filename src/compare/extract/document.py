@@ -11,7 +11,7 @@ from compare.extract.quantities import Quantity, find_quantities
 from compare.extract.records import Extraction, Target, Unmatched
 from compare.extract.tables import TableStatement, read_table
 from compare.extract.timeline import Setting
-from compare.extract.times import find_moments, section_status
+from compare.extract.times import find_moments, heading_status
 from compare.match import Match, Matcher
 from compare.plans import Plan
 from compare.reading.grid import Cell
@@ -64,7 +64,9 @@ class _Document:
         self._openings: dict[tuple[Heading, ...], int] = {}
         self._matches: dict[tuple[str, str | None, str, str], Match] = {}
         self._heading_years: dict[str, int | None] = {}
-        self._settings: dict[tuple[Heading, ...], Setting] = {}
+        self._statuses: dict[str, str] = {}
+        self._last_section: tuple[Heading, ...] = ()
+        self._last_setting: Setting | None = None
 
     def read(self) -> Extraction:
         tables: list[tuple[int, int]] = []
@@ -83,7 +85,9 @@ class _Document:
 
     def _account_for_rest(self, tables: list[tuple[int, int]]) -> None:
         """Give every number in figures that nothing has taken up a reason: a table's head or label, or furniture."""
-        spans = sorted((item.start, item.end) for item in (*self.targets, *self.unmatched))
+        spans = [(target.start, target.end) for target in self.targets]
+        spans += [(item.start, item.end) for item in self.unmatched]
+        spans.sort()
         index = table = 0
         for match in _FIGURES.finditer(self.text):
             start, end = match.span()
@@ -119,21 +123,24 @@ class _Document:
                 self._add_row(item, block)
 
     def _setting(self, section: tuple[Heading, ...]) -> Setting:
-        known = self._settings.get(section)
-        if known is None:
-            headings = tuple(heading.text for heading in section)
-            known = Setting(
-                self.plan.period, section_status(headings, self.grammar), self._section_year(section), self._own_place
-            )
-            self._settings[section] = known
-        return known
+        if section == self._last_section and self._last_setting is not None:
+            return self._last_setting
+        status = next((told for heading in reversed(section) if (told := self._heading_status(heading.text))), "")
+        self._last_section = section
+        self._last_setting = Setting(self.plan.period, status, self._section_year(section), self._own_place)
+        return self._last_setting
+
+    def _heading_status(self, heading: str) -> str:
+        if heading not in self._statuses:
+            self._statuses[heading] = heading_status(heading, self.grammar)
+        return self._statuses[heading]
 
     def _section_year(self, section: tuple[Heading, ...]) -> int | None:
         """Year of the deepest heading that names one, or of that section's opening sentence."""
         for depth in range(len(section), 0, -1):
             if (year := self._heading_year(section[depth - 1])) is not None:
                 return year
-            if section[:depth] in self._openings:
+            if self._openings and section[:depth] in self._openings:
                 return self._openings[section[:depth]]
         return None
 
@@ -145,15 +152,12 @@ class _Document:
 
     def _note_opening(self, section: tuple[Heading, ...], text: str) -> None:
         """Remember the year that opens a section, for the paragraphs after it."""
-        if not section or section in self._openings:
-            return
-        opening = YEAR.search(text[:24])
-        if opening is None:
+        if not section or YEAR.search(text[:24]) is None or section in self._openings:
             return
         for moment in find_moments(text[:60].split("。", 1)[0], self.plan.period):
             if moment.role == "year" and moment.year is not None and moment.status != "actual" and moment.start < 12:
                 self._openings[section] = moment.year
-                self._settings.clear()
+                self._last_setting = None
             return
 
     def _add_statement(self, item: Statement, squeezed: Squeezed, section: tuple[Heading, ...]) -> None:

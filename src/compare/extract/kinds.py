@@ -85,47 +85,47 @@ def read_kind(
     dimension = unit.dimension if unit else ""
     bare = _LINKS.sub("", lead)
     rise = grammar.rise.before(bare, len(bare))
-    fall = grammar.fall.before(bare, len(bare))
-    if fall and bare.endswith(("增减",)):
-        fall = ""
+    fall = "" if bare.endswith("增减") else grammar.fall.before(bare, len(bare))
+    governing = governor.kind if governor is not None else ""
     if dimension == "points":
-        if governor is not None and governor.kind == "annual" and governor.start >= clause:
-            return _signed("annual", quantity, negative=bool(fall))
-        return _signed("change", quantity, negative=bool(fall) or _DROP_NOUN.search(lead) is not None)
+        is_yearly = governor is not None and governing == "annual" and governor.start >= clause
+        is_drop = bool(fall) or _DROP_NOUN.search(lead) is not None
+        return _signed("annual" if is_yearly else "change", quantity, negative=is_drop)
     if dimension == "multiple":
         return _multiple(quantity, unit.surface if unit else "", lead, rise)
     if dimension == "share":
-        if _GROWTH_NOUN.search(lead):
-            return _signed("growth", quantity, negative=_DROP_NOUN.search(lead) is not None)
-        if fall:
-            return _signed("growth", quantity, negative=True)
-        if rise and rise not in ("高", "新增", "提"):
-            return _signed("growth", quantity, negative=False)
-        return Reading("level", quantity.value, quantity.high, quantity.bound)
+        return _share(quantity, lead, rise, fall)
     if unit is not None and unit.use == "date":
-        return Reading("level", quantity.value, quantity.high, quantity.bound)
+        return _plain("level", quantity)
     if _FALL_HEAD.match(lead) and not re.search("至|到", lead):
-        kind = "annual" if governor is not None and governor.kind == "annual" else "change"
-        return _signed(kind, quantity, negative=True)
-    if governor is not None and governor.kind == "annual":
-        return Reading("annual", quantity.value, quantity.high, quantity.bound)
-    if (
-        rise
-        and rise not in ("高", "提", "增")
-        and dimension in ("count", "money", "physical", "foreign_money", "", "compute", "storage", "bandwidth")
-    ):
-        return Reading("change", quantity.value, quantity.high, quantity.bound)
-    if fall and dimension in ("count", "money", "physical", "foreign_money", "", "time", "latency"):
+        return _signed("annual" if governing == "annual" else "change", quantity, negative=True)
+    if governing == "annual":
+        return _plain("annual", quantity)
+    if rise not in _HALF_WORDS and dimension in _SUMMED:
+        return _plain("change", quantity)
+    if fall and dimension in _LOWERED:
         return _signed("change", quantity, negative=True)
-    is_count = unit is not None or quantity.has_magnitude
-    if (
-        governor is not None
-        and governor.kind == "change"
-        and dimension not in ("share", "time", "latency")
-        and is_count
-    ):
-        return Reading("change", quantity.value, quantity.high, quantity.bound)
-    return Reading("level", quantity.value, quantity.high, quantity.bound)
+    is_count = (unit is not None or quantity.has_magnitude) and dimension not in ("time", "latency")
+    return _plain("change" if governing == "change" and is_count else "level", quantity)
+
+
+# 高, 提 and 增 before a count are the end of another word (提高, 新增) or of a noun.
+_HALF_WORDS = ("", "高", "提", "增")
+_SUMMED = frozenset(("count", "money", "physical", "foreign_money", "", "compute", "storage", "bandwidth"))
+_LOWERED = frozenset(("count", "money", "physical", "foreign_money", "", "time", "latency"))
+
+
+def _plain(kind: str, quantity: Quantity) -> Reading:
+    return Reading(kind, quantity.value, quantity.high, quantity.bound)
+
+
+def _share(quantity: Quantity, lead: str, rise: str, fall: str) -> Reading:
+    """A percentage is a rate, unless a verb or noun of growth stands right before it."""
+    if _GROWTH_NOUN.search(lead):
+        return _signed("growth", quantity, negative=_DROP_NOUN.search(lead) is not None)
+    if fall:
+        return _signed("growth", quantity, negative=True)
+    return _plain("growth" if rise not in ("", "高", "新增", "提") else "level", quantity)
 
 
 def _multiple(quantity: Quantity, surface: str, lead: str, rise: str) -> Reading:

@@ -16,6 +16,7 @@ _SPAN = re.compile(r"期间|以来|间|规划|行动|年度")
 _TITLE = re.compile(r"《[^》]{0,80}》|[(\[](?:19|20)\d\d(?:年?[—~至-]{1,2}(?:19|20)\d\d)?年?[)\]](?=\d*号|》)")
 _FROM = re.compile(r"(?:从|由|自)$")
 _UNTIL = re.compile(r"(?:截至|截止到?|截止至)$")
+_REVIEW = re.compile("回顾|现状|成效|成就|完成情况|进展")
 _HALF = re.compile(
     r"(?:[1-9]|1[0-2])(?:[—~至-](?:[1-9]|1[0-2]))?月|上半年|前[一二三]季度|[一二三]季度|前[1-9一二三四五六七八九十]+个?月"
 )
@@ -150,13 +151,9 @@ def find_status_words(text: str, grammar: Grammar) -> list[tuple[int, str, str]]
     ]
 
 
-def section_status(section: tuple[str, ...], grammar: Grammar) -> str:
-    """`actual` or `target` by the deepest heading that tells, else an empty text."""
-    for heading in reversed(section):
-        if grammar.target_headings.search(heading):
-            if grammar.actual_headings.search(heading) and re.search("回顾|现状|成效|成就|完成情况|进展", heading):
-                return "actual"
-            return "target"
-        if grammar.actual_headings.search(heading):
-            return "actual"
-    return ""
+def heading_status(heading: str, grammar: Grammar) -> str:
+    """`actual` or `target` where a heading tells, else an empty text."""
+    is_report = grammar.actual_headings.search(heading) is not None
+    if grammar.target_headings.search(heading):
+        return "actual" if is_report and _REVIEW.search(heading) else "target"
+    return "actual" if is_report else ""

@@ -18,6 +18,8 @@ _BRACKET = re.compile(r"[(\[〔]([^()\[\]〔〕]{1,20})[)\]〕]")
 _JOINTS = re.compile("[()、,]")
 _SIGNS = "/、()[]〔〕:;,和+-—*“”"
 _PLACE = re.compile(r"(?!全)[\u4e00-\u9fff]{2,9}(?:市|县|区|州|盟|旗|省|新城)")
+# 2023年完成 reports and 2025年完成 commits: where a year stands beside it, the year tells.
+_DONE = re.compile("(?:预计)?(?:完成|实现|执行)")
 _LEFT_OVER = ("值", "数", "年", "期", "末", "底", "度", "率")
 _MAX_TITLE = 40
 
@@ -70,7 +72,8 @@ def read_title(parts: Sequence[str], grammar: Grammar) -> Column:
         return Column(role, rest if role == "other" else title, unit=unit)
     words = grammar.words
     is_target = _has(rest.replace("预计完成", ""), words.target_heads)
-    status = "target" if is_target else "actual" if _has(rest, words.actual_heads) else ""
+    is_actual = _has(_DONE.sub("", rest) if year is not None else rest, words.actual_heads)
+    status = "target" if is_target else "actual" if is_actual else ""
     is_total = _has(title, words.cumulative_heads) or title.startswith(("[", "〔"))
     label, scope = read_subject(rest, grammar)
     return Column("value", title, year, base, status, read_title_kind(rest, grammar), is_total, unit, label, scope)

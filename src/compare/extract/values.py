@@ -10,13 +10,14 @@ from decimal import Decimal
 from compare.extract.cells import Number, read_numbers, strip_fall
 from compare.extract.columns import Head
 from compare.extract.grammar import Grammar
+from compare.extract.labels import label_before
 from compare.extract.printed_units import NO_UNIT, PrintedUnit, parse_unit, read_stated_unit
 from compare.extract.prose import Statement, read_paragraph
 from compare.extract.quantities import Quantity
 from compare.extract.rows import RowName, read_caption
 from compare.extract.timeline import Setting
 from compare.extract.times import find_moments
-from compare.extract.titles import Column
+from compare.extract.titles import Column, is_place
 from compare.reading.grid import Cell
 from compare.text import squeeze
 
@@ -26,6 +27,9 @@ _CLAUSE = re.compile(r"[,;。]")
 _EXHAUSTIVE = re.compile(r"应(.{1,4})尽\1")
 _RANK = re.compile("排名|位次|名次")
 _RATES = ("%", "‰")
+_NAME = re.compile("[\u4e00-\u9fffA-Za-z“].*")
+_NO_NAME = re.compile("基础|国家(?!级)|全国|居|年|比|较|相当|水平")
+_SHORTEST_NAME = 4
 _MAX_CELL = 24
 _MAX_WORDED = 30
 
@@ -81,10 +85,15 @@ class CellReader:
             yield from self.read_running(cell, facts, year, status)
             return
         unit = self._unit(content, column, label, facts)
-        number = next(read_numbers(content, label, unit, self.grammar), None)
-        if number is not None:
-            yield self._state(number, cell, content, column, label, scope, year, status)
-        elif status == "target" and self._is_worded(content):
+        numbers = list(read_numbers(content, label, unit, self.grammar))
+        previous = 0
+        for number in numbers:
+            own = self._own_words(content[previous : number.quantity.claim_start])
+            if not previous or own:
+                what = self._specify(label, scope, own)
+                yield self._state(number, cell, content, column, *what, year, status)
+            previous = number.quantity.claim_end
+        if not numbers and status == "target" and self._is_worded(content):
             blank = Quantity(cell.start, cell.end, cell.end, cell.start, cell.end, Decimal(0), None, None, "")
             span = (cell.start, cell.end)
             yield Statement(blank, "level", None, None, "", "=", year, None, status, label, scope, span)
@@ -125,6 +134,23 @@ class CellReader:
             label = f"{facts.group}{label}"
         return label, scope
 
+    def _own_words(self, lead: str) -> str:
+        """What a cell itself names before a number, where it is a measure or a part of the region."""
+        start = max(lead.rfind(sign) for sign in "(,;、。:") + 1
+        phrase = label_before(lead[start:].removeprefix("其中"), 0, len(lead), self.grammar)
+        words = self.grammar.words
+        if phrase in words.part_words or phrase in words.generic_labels or is_place(phrase):
+            return phrase
+        is_name = _NAME.fullmatch(phrase) is not None and not _NO_NAME.search(phrase)
+        return phrase if is_name and len(phrase) >= _SHORTEST_NAME else ""
+
+    def _specify(self, label: str, scope: str, own: str) -> tuple[str, str]:
+        if not own or own in label:
+            return label, scope
+        if own in self.grammar.words.part_words or is_place(own):
+            return label, own
+        return (f"{label}{own}" if own in self.grammar.words.generic_labels else own), scope
+
     def _unit(self, content: str, column: Column, label: str, facts: Facts) -> PrintedUnit:
         """The unit of a number that states none: of the growth column, the row, the column or the whole table."""
         if column.kind == "growth" and content[0] not in "[(〔":
@@ -140,8 +166,7 @@ class CellReader:
         stated = _CELL_YEAR.search(content)
         year = int(stated[1]) if stated else column.year or facts.year
         status = "" if stated else column.status
-        is_future = year is not None and period.now is not None and year > period.now
-        if year is not None and (not status or (status == "actual" and is_future)):
+        if year is not None and not status:
             status = "actual" if self._is_past(year) else "target"
         status = status or self.setting.status or "target"
         if year is None and status == "target":
