@@ -30,6 +30,7 @@ def compare_regions(options: argparse.Namespace) -> int:
         year=options.year,
         levels=tuple(options.level or ("province",)),
         pick="all" if options.all else "newest",
+        lang=options.lang,
     )
     if options.format == "csv":
         sys.stdout.write(_csv(frame))
@@ -52,8 +53,12 @@ def _csv(frame: pd.DataFrame) -> str:
 def _print_table(project: Project, frame: pd.DataFrame, options: argparse.Namespace) -> None:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
+
+    from compare import narrative
 
     indicator = project.catalogue.indicator(options.indicator)
+    frame = narrative.label(frame, project, options.lang)
     name = indicator.name_zh if options.lang == "zh" else indicator.name_en
     has_value = frame["presence"] == "value"
     table = Table(title=f"{name} ({indicator.id})", title_justify="left", box=None, pad_edge=False)
@@ -64,7 +69,8 @@ def _print_table(project: Project, frame: pd.DataFrame, options: argparse.Namesp
             overflow="fold",
         )
     for row in frame[has_value].to_dict("records"):
-        table.add_row(*_cells({str(key): value for key, value in row.items()}, options.lang))
+        cells = _cells({str(key): value for key, value in row.items()}, options.lang)
+        table.add_row(*map(Text, cells))
     console = Console(width=None if sys.stdout.isatty() else WIDE, highlight=False)
     console.print(table)
     console.print(f"\n{_absent(frame[~has_value], options.lang)}", markup=False)
@@ -83,7 +89,7 @@ def _cells(row: dict[str, Any], lang: str) -> tuple[str, ...]:
         value,
         row["unit"],
         format_cell(row["year"]),
-        row["method"],
+        row["method_text"],
         row["grade"],
         source,
         note,
@@ -94,7 +100,7 @@ def _cells(row: dict[str, Any], lang: str) -> tuple[str, ...]:
 def _absent(frame: pd.DataFrame, lang: str) -> str:
     """The regions without a value by why, one line each."""
     lines = []
-    for presence, rows in frame.groupby("presence", sort=True):
+    for presence, rows in frame.groupby("presence_text", sort=False):
         names = "、".join(rows[f"name_{lang}"]) if lang == "zh" else ", ".join(rows[f"name_{lang}"])
         lines.append(f"{presence}: {names}")
     return "\n".join(lines)
@@ -124,12 +130,7 @@ def export(options: argparse.Namespace) -> int:
 
 def all_tables(project: Project) -> dict[str, pd.DataFrame]:
     """The tables of a project by name: records, comparison of all indicators, numbers without a record."""
-    import pandas as pd
-
-    levels = ("national", "province", "prefecture")
-    compared = [project.comparison(indicator, levels=levels, pick="all") for indicator in project.catalogue.ids]
-    frames = [frame[frame["presence"] == "value"] for frame in compared]
-    comparison = pd.concat([frame for frame in frames if len(frame)] or compared[:1], ignore_index=True)
+    comparison = project.comparisons(levels=("national", "province", "prefecture"), pick="all")
     return {"targets": project.targets(), "comparison": comparison, "unmatched": project.unmatched()}
 
 
