@@ -73,7 +73,7 @@ def test_an_indicator_is_told_in_english() -> None:
     """The English text has the same numbers, written the English way."""
     story = narrative.tell_indicator(compare_regions(), make_national(2e5, 2026), indicator=MEASURE, lang="en")
     assert "First comes Jiangsu (more than 255,000, 2025), last Anhui (160,000, 2026)." in story.text
-    assert "2 regions have no plan here" in story.text
+    assert "no plan here and no target known from elsewhere: 2 regions" in story.text
 
 
 def test_a_rate_is_held_against_the_national_one() -> None:
@@ -81,7 +81,7 @@ def test_a_rate_is_held_against_the_national_one() -> None:
     frame = compare_regions().assign(value=[12.0, 10.0, None, None, None, None], unit="%")
     measure = PlainMeasure("占比", "Share", "%")
     story = narrative.tell_indicator(frame, make_national(11, 2026).assign(unit="%"), indicator=measure, lang="zh")
-    assert "2026年全国目标为不少于11%，目标年相同的1个地区中0个达到" in story.text
+    assert "2026年全国目标为不少于11%，目标年相同的1个地区中无一达到" in story.text
 
 
 def test_lower_is_better_where_the_indicator_says_so() -> None:
@@ -134,6 +134,7 @@ def make_standing() -> pd.DataFrame:
             "value": [16.0, 5.0, 1.0],
             "bound": ["=", ">=", "="],
             "unit": ["个", "%", "家"],
+            "method": ["derived", "stated", "stated"],
             "year": pd.array([2026, 2025, pd.NA], dtype="Int64"),
             "plan": ["anhui-2024"] * 3,
             "start": pd.array([10, 20, 30], dtype="Int64"),
@@ -181,7 +182,7 @@ def test_a_region_is_told_with_places_changes_and_gaps() -> None:
     )
     assert "收录安徽规划2份：《旧规划》、《新方案》。最近一份（2024—2026年）提出19个数值目标" in story.text
     assert "它共在3个指标上有可比数值，其中2个有三个以上省份设定，1个领先于各省中位数。" in story.text
-    assert "居首的有甲（[16个](anhui-2024#10)，2026年）。" in story.text
+    assert "居首的有甲（[16个](anhui-2024#10)，2026年，折算）。" in story.text
     assert "居末的有乙（[不少于5%](anhui-2024#20)，2025年）。" in story.text
     assert "与上一份规划相比：提高1项，新增1项，未再提及2项。" in story.text
     assert "5G基站数由[不少于6万个](anhui-2020#5)（2025年）改为[16万个](anhui-2024#8)（2026年）。" in story.text
@@ -194,7 +195,7 @@ def test_a_region_with_one_plan_has_no_revisions() -> None:
     story = narrative.tell_province(
         make_plans(1), make_standing(), make_revisions().iloc[:0], make_left_out(), name="Anhui", lang="en"
     )
-    assert "1 plan of Anhui is in the corpus: “新方案”." in story.text
+    assert "One plan of Anhui is in the corpus: “新方案”. It (2024–2026) sets 19 numbers" in story.text
     assert "Against the plan before" not in story.text
     assert story.finding.startswith("Anhui sets numbers on 3 indicators; 2 can be ranked among three provinces or more")
 
@@ -319,7 +320,7 @@ def test_yearly_numbers_and_changes_say_so() -> None:
         {"value": [100.0, 3.0, -20.0, 5.0], "bound": [">=", "=", "<=", "="], "unit": ["家", "百分点", "%", "家"]}
     ).assign(kind=["annual", "change", "growth", "level"])
     labelled = narrative.label(frame, PROJECT, "zh")
-    assert labelled["target"].tolist() == ["每年不少于100家", "变化3百分点", "增长不超过−20%", "5家"]
+    assert labelled["target"].tolist() == ["每年不少于100家", "增加3个百分点", "下降不少于20%", "5家"]
 
 
 def test_the_pace_of_a_pathway_is_readable() -> None:
@@ -327,7 +328,7 @@ def test_the_pace_of_a_pathway_is_readable() -> None:
     frame = pd.DataFrame(
         {"per_year": [1.5, 15333.3, None], "yearly_growth": [None, 12.0, None], "unit": ["%", "个", "个"]}
     )
-    assert narrative.label(frame, PROJECT, "zh")["pace"].tolist() == ["+1.5百分点", "+1.533万（+12.0%）", ""]
+    assert narrative.label(frame, PROJECT, "zh")["pace"].tolist() == ["+1.5个百分点", "+1.533万（+12.0%）", ""]
 
 
 def test_headings_come_in_the_language_and_order_asked_for() -> None:

@@ -18,18 +18,16 @@ from compare.figures.wording import (
     phrase_target,
     say,
 )
-from compare.narrative.labels import name_code
 from compare.narrative.picks import pick_reference
 from compare.narrative.story import (
     Cite,
     Story,
-    cite_row,
     count_noun,
     join_paragraphs,
     join_sentences,
     name_year,
     no_link,
-    phrase_row,
+    place_row,
 )
 
 
@@ -82,12 +80,12 @@ def _say_extent(valued: pd.DataFrame, name: str, lang: Lang) -> str:
     extent = say(
         lang,
         f"{count}个地区设定了可比的目标，{origin}。",
-        f"{count_noun(count, 'region')} with a comparable target, {origin}.",
+        f"{count_noun(count, 'region')} {'sets' if count == 1 else 'set'} a comparable target, {origin}.",
     )
     grades = say(
         lang,
         f"{weak}个的可比等级为B或C（经换算、推算，或出自转述）。",
-        f"{weak} of grade B or C (converted, derived or at second hand).",
+        f"{weak} {'is' if weak == 1 else 'are'} of grade B or C (converted, derived or at second hand).",
     )
     return join_sentences([extent, grades if weak else ""], lang)
 
@@ -104,12 +102,8 @@ def _say_ends(valued: pd.DataFrame, lang: Lang, cite: Cite) -> str:
 
 
 def _say_one(row: Mapping[str, Any], lang: Lang, cite: Cite) -> str:
-    """A region with its value, year and, where the document does not state the value so, how it came about."""
-    parts = [cite_row(row, phrase_row(row, lang), cite), name_year(row["year"], lang)]
-    if row["method"] not in {"stated", "published"}:
-        parts.append(name_code("method", row["method"], lang))
-    name, stop = say(lang, (row["name_zh"], "，"), (row["name_en"], ", "))
-    return say(lang, f"{name}（{stop.join(parts)}）", f"{name} ({stop.join(parts)})")
+    place = place_row(row, lang, cite)
+    return say(lang, f"{row['name_zh']}（{place}）", f"{row['name_en']} ({place})")
 
 
 def _say_years(valued: pd.DataFrame, lang: Lang) -> str:
@@ -141,12 +135,14 @@ def _say_nation(valued: pd.DataFrame, national: pd.DataFrame, indicator: Measure
         better = same["value"] >= row["value"] if indicator.direction == "higher" else same["value"] <= row["value"]
         reached = int(better.sum())
         year = name_year(row["year"], lang)
+        met = {0: ("无一达到", "none meets it"), 1: ("1个达到", "1 meets it")}
+        meeting = say(lang, *met.get(reached, (f"{reached}个达到", f"{reached} meet it")))
         parts.append(
             say(
                 lang,
-                f"{year}全国目标为{target}，目标年相同的{len(same)}个地区中{reached}个达到。",
+                f"{year}全国目标为{target}，目标年相同的{len(same)}个地区中{meeting}。",
                 f"The national target for {year} is {target}; of {count_noun(len(same), 'region')} with a target for"
-                f" that year {reached} {'meets' if reached == 1 else 'meet'} it.",
+                f" that year {meeting}.",
             )
         )
     return join_sentences(parts, lang)
@@ -155,15 +151,12 @@ def _say_nation(valued: pd.DataFrame, national: pd.DataFrame, indicator: Measure
 def _say_missing(comparison: pd.DataFrame, lang: Lang) -> str:
     """The regions without a comparable value, kept apart by why."""
     phrases = {
-        "not_comparable": (
-            "{n}设定了数值但不可比（原因见下表）",
-            "{n} set a number that cannot be compared (reasons below)",
-        ),
-        "words_only": ("{n}只有文字表述", "{n} commit in words only"),
-        "not_mentioned": ("{n}的规划未提及", "the plans of {n} do not mention it"),
+        "not_comparable": ("{n}设定了数值但不可比（原因见下表）", "set but not comparable (reasons below): {n}"),
+        "words_only": ("{n}只有文字表述", "in words only: {n}"),
+        "not_mentioned": ("{n}的规划未提及", "not mentioned by {n}"),
         "no_plan": (
             "{n}个地区没有收录规划，也未见公布的目标",
-            "{n} regions have no plan here and no target known from elsewhere",
+            "no plan here and no target known from elsewhere: {n} regions",
         ),
     }
     parts = []

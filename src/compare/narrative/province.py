@@ -15,6 +15,7 @@ from compare.narrative.story import (
     name_year,
     no_link,
     phrase_row,
+    place_row,
 )
 
 _FEW = 3  # regions that a place among them says something about
@@ -62,13 +63,16 @@ def _say_plans(plans: pd.DataFrame, name: str, lang: Lang) -> str:
     period = (
         f"{last['first_year']}—{last['last_year']}" if lang == "zh" else f"{last['first_year']}–{last['last_year']}"
     )
+    if len(plans) == 1:
+        which, head = ("该规划", "It"), f"One plan of {name} is in the corpus"
+    else:
+        which, head = ("最近一份", "The latest"), f"{len(plans)} plans of {name} are in the corpus"
     return say(
         lang,
         f"收录{name}规划{len(plans)}份：{join_names(titles, lang)}。"
-        f"最近一份（{period}年）提出{last['targets']}个数值目标，"
+        f"{which[0]}（{period}年）提出{last['targets']}个数值目标，"
         f"其中{last['matched']}个可归入指标，涉及{last['indicators']}个指标。",
-        f"{count_noun(len(plans), 'plan')} of {name} {'is' if len(plans) == 1 else 'are'} in the corpus:"
-        f" {join_names(titles, lang)}. The latest ({period}) sets {count_noun(last['targets'], 'number')},"
+        f"{head}: {join_names(titles, lang)}. {which[1]} ({period}) sets {count_noun(last['targets'], 'number')},"
         f" {last['matched']} of them on {count_noun(last['indicators'], 'indicator')} of the catalogue.",
     )
 
@@ -136,9 +140,8 @@ def _say_list(rows: pd.DataFrame, opening: str, lang: Lang, cite: Cite) -> str:
     stop = say(lang, "。", ".")
     items = []
     for row in rows.to_dict("records"):
-        value = cite_row(row, phrase_row(row, lang), cite)
-        year = name_year(row["year"], lang)
-        items.append(say(lang, f"{row['name_zh']}（{value}，{year}）", f"{row['name_en']} ({value}, {year})"))
+        place = place_row(row, lang, cite)
+        items.append(say(lang, f"{row['name_zh']}（{place}）", f"{row['name_en']} ({place})"))
     return f"{opening}{join_names(items, lang, most=5)}{stop}"
 
 

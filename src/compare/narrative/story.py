@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from compare.figures.wording import Lang, check_lang, format_target, phrase_target, say
+from compare.narrative.codes import name_code
 
 # Makes a link to a sentence from plan id, offset and text; `Report.cite` is one.
 Cite = Callable[[str, int, str], str]
@@ -67,11 +68,9 @@ def join_paragraphs(paragraphs: Iterable[str]) -> str:
 
 
 # kind -> wording of its values, zh and en; a level stands as it is
-_KINDS = {
-    "annual": ("每年{}", "{} a year"),
-    "change": ("变化{}", "a change of {}"),
-    "growth": ("增长{}", "growth of {}"),
-}
+_KINDS = {"annual": ("每年{}", "{} a year"), "change": ("增加{}", "+{}"), "growth": ("增长{}", "growth of {}")}
+_FALLS = {"change": ("减少{}", "a decrease of {}"), "growth": ("下降{}", "a fall of {}")}
+_TURNED = {"<=": ">=", "<": ">", ">=": "<=", ">": "<"}
 
 
 def phrase_row(row: Any, lang: Lang, *, prefix: str = "", full: bool = True) -> str:
@@ -87,13 +86,31 @@ def phrase_row(row: Any, lang: Lang, *, prefix: str = "", full: bool = True) -> 
     '不少于6万个'
     >>> phrase_row({"value": 100, "bound": "~", "unit": "件", "kind": "annual"}, "en")
     'about 100 a year'
+    >>> phrase_row({"value": -20, "bound": "<=", "unit": "%", "kind": "growth"}, "zh")
+    '下降不少于20%'
     """
-    high = row.get(f"{prefix}value_high", math.nan)
+    value, high = (row.get(f"{prefix}{name}", math.nan) for name in ("value", "value_high"))
     high = math.nan if pd.isna(high) else float(high)
+    bound, kind = str(row.get(f"{prefix}bound", "=")), row.get("kind", "level")
+    wordings = _KINDS
+    if kind in _FALLS and value < 0:
+        value, high, bound, wordings = -value, -high, _TURNED.get(bound, bound), _FALLS
     phrase = phrase_target if full else format_target
-    text = phrase(float(row[f"{prefix}value"]), high, str(row.get(f"{prefix}bound", "=")), str(row["unit"]), lang)
-    kind = row.get("kind", "level")
-    return say(lang, *_KINDS[kind]).format(text) if kind in _KINDS else text
+    text = phrase(float(value), high, bound, spell_unit(str(row["unit"]), lang), lang)
+    return say(lang, *wordings[kind]).format(text) if kind in wordings else text
+
+
+def spell_unit(unit: str, lang: Lang) -> str:
+    """Gives points their measure word, as Chinese sentences have it: 3个百分点."""
+    return "个百分点" if unit == "百分点" and lang == "zh" else unit
+
+
+def place_row(row: Any, lang: Lang, cite: Cite) -> str:
+    """Writes the value of a row linked to its sentence, its year and, where no document says it so, its method."""
+    parts = [cite_row(row, phrase_row(row, lang), cite), name_year(row["year"], lang)]
+    if row["method"] not in {"stated", "published"}:
+        parts.append(name_code("method", row["method"], lang))
+    return say(lang, "，", ", ").join(parts)
 
 
 def cite_row(row: Any, text: str, cite: Cite, *, prefix: str = "") -> str:
