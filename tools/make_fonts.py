@@ -71,6 +71,8 @@ def make_font(original: Path, weight: str, target: Path) -> None:
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=list_characters())
     subsetter.subset(font)
+    # One character map is enough, and each more costs time whenever a PDF embeds the font.
+    font["cmap"].tables = [table for table in font["cmap"].tables if (table.platformID, table.format) == (3, 4)]
     _rename(font, weight)
     font.save(target, reorderTables=False)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -166,7 +167,7 @@ def _against_nation(ranked: Sequence[Row], national: Sequence[_Nation], lang: La
         same = [row for row in ranked if row.year == nation.year]
         if len(same) < 2:
             continue
-        above = sum(row.value > nation.value for row in same)
+        above = sum(row.value > nation.value or (row.value == nation.value and row.bound == ">") for row in same)
         value = format_value(nation.value, nation.row.unit or ranked[0].unit, lang)
         zh = f"目标年为{nation.year}年的{len(same)}个地区中，{above}个高于全国目标{value}"
         aim = "aims" if above == 1 else "aim"
@@ -290,16 +291,19 @@ def _draw_targets(sheet: Sheet, panel: Panel, own: Sequence[Row], highlight: fro
 
 
 def _draw_nation(sheet: Sheet, panel: Panel, national: Sequence[_Nation], unit: str) -> None:
-    """Draws the nation's targets as lines, each labelled over its own, one level up for each."""
+    """Draws the nation's targets as lines, each labelled over its own, a level up where labels would meet."""
     small, lang = sheet.size.small, sheet.lang
-    for level, nation in enumerate(reversed(national)):
+    ends = [math.inf] * len(national)
+    for nation in sorted(national, key=lambda nation: -nation.value):
         x = panel.x(nation.value)
-        middle = panel.top - small * (0.8 + 1.7 * level)
-        line = ((x, middle + 0.7 * small), (x, panel.top + panel.tall))
-        sheet.lines([line], colour=INK, width=0.8, style=(0, (4, 2)), zorder=0.6)
         value = nation.row.label(lang) if nation.row.unit else format_value(nation.value, unit, lang)
         year = nation.year or ""
         text = say(lang, f"全国{year}年目标 {value}", f"National target {year}: {value}")
         wide = sheet.typeface.width(text, small, "bold")
         start = min(max(x - wide / 2, panel.left), panel.left + panel.scale.width - wide)
-        sheet.write(start, middle, text, size=small, weight="bold")
+        level = next((place for place, end in enumerate(ends) if start + wide + small < end), len(ends) - 1)
+        ends[level] = start
+        middle = panel.top - small * (0.8 + 1.7 * level)
+        line = ((x, middle + 0.7 * small), (x, panel.top + panel.tall))
+        sheet.lines([line], colour=INK, width=0.8, style=(0, (4, 2)), zorder=0.6)
+        sheet.write(start, middle, text, size=small, weight="bold", backed=level == 0)

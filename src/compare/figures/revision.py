@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -32,6 +32,7 @@ CHANGES = {
     "lowered": ("目标降低", "Lowered"),
     "same": ("目标数不变", "Same number"),
     "new": ("新增的指标", "New"),
+    "new_words": ("新增，仅有文字表述", "New, in words only"),
     "not_comparable": ("两次写法不可比", "Stated in ways that do not compare"),
     "words_only": ("改为仅有文字表述", "Now in words only"),
     "expired": ("目标年早于新规划", "Fell due before the newer plan"),
@@ -130,6 +131,7 @@ def _read_changes(frame: pd.DataFrame, indicators: Sequence[Measure]) -> list[_C
                 text_of(record, "unit"), text_of(record, "change"), old, new,
             )
         )  # fmt: skip
+    changes = [replace(c, change="new_words") if c.change == "new" and math.isnan(c.new.value) else c for c in changes]
     order = list(CHANGES)
     return sorted(changes, key=lambda change: order.index(change.change) if change.change in order else len(order))
 
@@ -158,7 +160,7 @@ def _find(changes: Sequence[_Change], region: str, lang: Lang) -> str:
     ]
     told_en = [f"{_count(changes, kind)} {kind}" for kind in ("raised", "lowered", "same") if _count(changes, kind)]
     both = _count(changes, "raised", "lowered", "same")
-    new, gone = _count(changes, "new"), _count(changes, "dropped")
+    new, gone = _count(changes, "new", "new_words"), _count(changes, "dropped")
     head_zh = f"{region}两份规划" if region else "两份规划"
     head_en = f"{region}'s two plans" if region else "The two plans"
     if both:

@@ -131,14 +131,15 @@ def definition_of(measure: Measure, lang: Lang) -> str:
 def format_number(value: float, lang: Lang) -> str:
     """Writes a pure number: Chinese by 万 and 亿, English by commas, millions and billions.
 
-    Up to two decimals stand as they are; longer ones are cut to four significant digits.
+    Up to two decimals stand as they are. Longer ones come from arithmetic: three significant digits of them stay,
+    or four before a magnitude word.
 
     >>> format_number(160000, "zh"), format_number(160000, "en")
     ('16万', '160,000')
     >>> format_number(45060300, "zh"), format_number(45060300, "en")
     ('4506.03万', '45.06 million')
-    >>> format_number(26.2843, "zh"), format_number(-3, "en"), format_number(1.25, "en")
-    ('26.28', '−3', '1.25')
+    >>> format_number(26.2843, "zh"), format_number(125790.4, "zh"), format_number(-3, "en"), format_number(1.25, "en")
+    ('26.3', '12.58万', '−3', '1.25')
     """
     if value < 0:
         return MINUS + format_number(-value, lang)
@@ -148,13 +149,13 @@ def format_number(value: float, lang: Lang) -> str:
         steps = ((1e12, " trillion"), (1e9, " billion"), (1e6, " million"))
     for scale, word in steps:
         if value >= scale * (1 - 5e-6):
-            return _digits(value / scale, grouped=False) + word
-    return _digits(value, grouped=lang == "en")
+            return _digits(value / scale, 4, grouped=False) + word
+    return _digits(value, 3, grouped=lang == "en")
 
 
-def _digits(value: float, *, grouped: bool) -> str:
+def _digits(value: float, significant: int, *, grouped: bool) -> str:
     if abs(value - round(value, 2)) > 1e-9 * max(1.0, value):
-        places = max(0, 3 - math.floor(math.log10(value)))
+        places = max(0, significant - 1 - math.floor(math.log10(value)))
         value = round(value, places)
         text = f"{value:,.{places}f}" if grouped else f"{value:.{places}f}"
     else:
