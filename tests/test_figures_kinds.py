@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import asdict, dataclass, replace
 
 import pandas as pd
 import pytest
@@ -11,6 +11,7 @@ from figure_frames import (
     DIMENSIONS,
     NAN,
     STATIONS,
+    Indicator,
     make_comparison,
     make_counts,
     make_coverage,
@@ -140,6 +141,18 @@ class TestRanking:
         assert "全国2025年目标 26" in texts_of(figures.ranking(frame, indicator=STATIONS, reference=make_reference()))
         later = make_reference(38.0, 2027)
         assert "全国2027年目标 38" in texts_of(figures.ranking(frame, indicator=STATIONS, reference=later))
+
+    def test_total_of_the_nation_is_no_reference(self) -> None:
+        """What the whole nation is to have is not drawn among regions."""
+
+        @dataclass(frozen=True)
+        class Total(Indicator):
+            denominator: str = "none"
+
+        total = Total(**{**asdict(STATIONS), "unit": "户"})
+        frame = make_rows(("甲", 30.0, "="), ("乙", 20.0, "="))
+        chart = figures.ranking(frame, indicator=total, reference=make_reference(6000.0))
+        assert not any("全国" in text for text in texts_of(chart))
 
     def test_highlight(self) -> None:
         """Highlighted regions are in colour and bold, the others grey."""

@@ -49,7 +49,7 @@ def plan_heads(sheet: Sheet, names: Sequence[str], pitch: float) -> Heads:
             height=(max(map(len, names)) * STACKED + 0.7) * size,
             leading=STACKED,
         )
-    whole = all(typeface.width(word, size) <= room for name in names for word in name.split() if word.isascii())
+    whole = all(typeface.keeps_words(name, room, size) for name in names)
     if whole and room >= 2.0 * size and max(map(len, upright)) <= 3:
         return Heads(
             tuple(map(tuple, upright)), turned=False, size=size, height=(max(map(len, upright)) * LEADING + 0.7) * size

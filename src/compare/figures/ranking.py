@@ -72,7 +72,8 @@ def ranking(
     Args:
         frame: a comparison, one row per region and commitment; values in the indicator's unit.
         indicator: what is compared, or its name.
-        reference: the nation's targets (`year`, `value`, `bound`), drawn as lines; those of the rows' years are taken.
+        reference: the nation's targets (`year`, `value`, `bound`), drawn as lines; those of the rows' years are taken,
+            none where the indicator is a total.
         highlight: region codes drawn in colour, the others then in grey; all in colour where empty.
         lang: ``zh`` or ``en``.
         size: ``column``, ``page`` or ``slide``.
@@ -84,7 +85,7 @@ def ranking(
     language = check_lang(lang)
     measure = as_measure(indicator)
     rows = read_rows(frame, "ranking", measure.unit)
-    national = _choose_reference(reference, rows)
+    national = _choose_reference(reference, rows, measure)
     ranked = sort_rows((row for row in rows if row.has_value), measure.direction)
     card = _make_card(frame, rows, measure, national, lang=language, source=source)
     with drawing():
@@ -100,7 +101,7 @@ def finding_ranking(
     """Says what a ranking shows: who aims highest and lowest, and how many above the nation."""
     measure = as_measure(indicator)
     rows = read_rows(frame, "ranking", measure.unit)
-    return _find(rows, measure, _choose_reference(reference, rows), check_lang(lang))
+    return _find(rows, measure, _choose_reference(reference, rows, measure), check_lang(lang))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +112,13 @@ class _Nation:
     row: Row
 
 
-def _choose_reference(reference: pd.DataFrame | None, rows: Sequence[Row]) -> list[_Nation]:
-    """Takes the nation's targets of the years that the rows have, the nearest where there is none of those."""
-    if reference is None or reference.empty:
+def _choose_reference(reference: pd.DataFrame | None, rows: Sequence[Row], measure: Measure) -> list[_Nation]:
+    """Takes the nation's targets of the years that the rows have, the nearest where there is none of those.
+
+    The total of a nation is no measure of one region: for counts and amounts there is no reference.
+    """
+    is_total = getattr(measure, "denominator", "") == "none" and measure.unit not in ("%", "")
+    if reference is None or reference.empty or is_total:
         return []
     known = read_rows(reference.assign(region="100000", name_zh="全国", name_en="China"), "ranking")
     levels = [row for row in known if row.has_value]

@@ -17,7 +17,9 @@ FILES = {"regular": FOLDER / "CompareSansSC-Regular.ttf", "bold": FOLDER / "Comp
 _CLOSING = "，。、；：！？）〕》」』】”’％%‰,.;:!?)]}…·年月个家户倍项件"
 _OPENING = "（〔《「『【“‘([{≥≤>＞~≈"
 # A number with its sign and magnitude, a latin word, a run of blanks, or one character.
-_PIECE = re.compile(r"[≥≤><~≈−+-]?\d[\d.,–—-]*[%万亿]*|[^\W\d_\u2e80-\uffff]+(?:['’.-][^\W\d_\u2e80-\uffff]+)*|\s+|.")
+_PIECE = re.compile(
+    r"“[^“”]{1,10}”|[≥≤><~≈−+-]?\d[\d.,–—-]*[%万亿]*|[^\W\d_\u2e80-\uffff]+(?:['’.-][^\W\d_\u2e80-\uffff]+)*|\s+|."
+)
 
 
 def register_typeface() -> None:
@@ -86,6 +88,11 @@ class Typeface:
         if most and len(lines) > most:
             lines = [*lines[: most - 1], self.shorten("".join(_rejoin(lines[most - 1 :])), width, size, weight)]
         return lines
+
+    def keeps_words(self, text: str, width: float, size: float) -> bool:
+        """Whether a text can be broken to a width without breaking a number or a latin word."""
+        pieces = (piece for piece in _PIECE.findall(text) if len(piece) > 1)
+        return all(self.width(piece, size) <= width for piece in pieces)
 
     def _even_out(self, text: str, lines: list[str], width: float, size: float, weight: str) -> list[str]:
         low, high = self.width(text, size, weight) / len(lines), width
