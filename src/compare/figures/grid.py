@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from matplotlib.collections import PatchCollection
+from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 
 from compare.figures.rows import Item, Panel, Plot, draw_rows, name_width
@@ -233,6 +234,7 @@ def shade(share: float, full: str = ACCENT) -> str:
     >>> shade(0), shade(1)
     ('#f1f3f5', '#0f5c9c')
     """
+    import seaborn as sns  # half a second that most charts need not pay
+
     weight = math.sqrt(max(0.0, min(1.0, share)))
-    ends = [(int(WASH[i : i + 2], 16), int(full[i : i + 2], 16)) for i in (1, 3, 5)]
-    return "#" + "".join(f"{round(low + (high - low) * weight):02x}" for low, high in ends)
+    return to_hex(sns.blend_palette([WASH, full], as_cmap=True)(weight))
