@@ -51,10 +51,16 @@ def load_cases(name: str = "*") -> Iterator[Case]:
         for number, raw in enumerate(yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader), 1):
             assert set(raw) <= CASE_KEYS, f"{path.name} case {number}: unknown fields {set(raw) - CASE_KEYS}"
             for record in raw["records"]:
-                assert set(record) <= RECORD_KEYS, f"{path.name} case {number}: unknown fields {set(record) - RECORD_KEYS}"
+                assert set(record) <= RECORD_KEYS, (
+                    f"{path.name} case {number}: unknown fields {set(record) - RECORD_KEYS}"
+                )
             context = DEFAULT_CONTEXT | (raw.get("context") or {})
             yield Case(
-                f"{path.stem}-{number}", raw["text"].strip("\n"), tuple(raw["records"]), context, raw.get("known_failure", "")
+                f"{path.stem}-{number}",
+                raw["text"].strip("\n"),
+                tuple(raw["records"]),
+                context,
+                raw.get("known_failure", ""),
             )
 
 

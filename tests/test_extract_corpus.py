@@ -16,8 +16,8 @@ from compare.evaluation import Score, evaluate
 from compare.extract import REASONS, Extraction, Extractor
 
 # Levels over all cases together: raise them when extraction gets better, never lower them.
-LEAST_F1 = 0.97
-LEAST_RECORD_F1 = 0.90
+LEAST_F1 = 0.985
+LEAST_RECORD_F1 = 0.93
 # Of the sentences of the corpus as many must give no record at all.
 LEAST_NEGATIVE = 0.25
 

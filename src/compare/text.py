@@ -192,7 +192,7 @@ def _convert(text: str) -> str:
         converted = "".join(_convert_character(character) for character in text)
     for variant, simplified in _LEFT_OVER.items():
         converted = converted.replace(variant, simplified)
-    return _ZHE.sub("着", converted)
+    return _ZHE.sub("着", converted) if "著" in converted else converted
 
 
 def _convert_character(character: str) -> str:
