@@ -145,12 +145,7 @@ def test_no_number_is_dropped_in_silence(text: str) -> None:
     assert dropped(text) == []
 
 
-@pytest.mark.parametrize(
-    "plan",
-    [
-        for plan in load_plans(ROOT / "data" / "plans")
-    ],
-)
+@pytest.mark.parametrize("plan", load_plans(ROOT / "data/plans"), ids=lambda plan: plan.id)
 def test_no_number_of_a_plan_is_dropped_in_silence(plan: Plan) -> None:
     """Nor is one in any of the plans, in their tables least of all."""
     assert dropped(plan.text) == []
