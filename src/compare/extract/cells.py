@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
@@ -71,8 +71,10 @@ def read_numbers(content: str, label: str, stated: PrintedUnit, grammar: Grammar
             continue
         if find_refusal(quantity, around) in _NO_QUANTITY:
             continue
-        number = _read_number(_move(quantity, -len(lead)), body, label, stated, grammar)
-        yield replace(number, quantity=_move(number.quantity, shift), is_bracketed=shift > 0)
+        _move(quantity, -len(lead))
+        number = _read_number(quantity, body, label, stated, grammar, is_bracketed=shift > 0)
+        _move(number.quantity, shift)
+        yield number
 
 
 def _unwrap(content: str) -> tuple[str, int]:
@@ -86,27 +88,26 @@ def _unwrap(content: str) -> tuple[str, int]:
     return body, shift
 
 
-def _move(quantity: Quantity, by: int) -> Quantity:
-    return replace(
-        quantity,
-        start=quantity.start + by,
-        end=quantity.end + by,
-        stop=quantity.stop + by,
-        claim_start=max(0, quantity.claim_start + by),
-        claim_end=quantity.claim_end + by,
-    )
+def _move(quantity: Quantity, by: int) -> None:
+    quantity.start += by
+    quantity.end += by
+    quantity.stop += by
+    quantity.claim_start = max(0, quantity.claim_start + by)
+    quantity.claim_end += by
 
 
-def _read_number(quantity: Quantity, body: str, label: str, stated: PrintedUnit, grammar: Grammar) -> Number:
+def _read_number(
+    quantity: Quantity, body: str, label: str, stated: PrintedUnit, grammar: Grammar, *, is_bracketed: bool
+) -> Number:
     factor, unit = Fraction(1), quantity.canonical
     if quantity.unit is None or quantity.unit.use not in ("quantity", "measured"):
         factor, unit = stated.factor, stated.canonical
         if quantity.has_magnitude and stated.unit is not None and stated.unit.canonical == stated.canonical:
             factor = min(factor, Fraction(stated.unit.factor))  # 1.2万 under 万个 is not 1.2万万
-        quantity = replace(quantity, unit=stated.unit)
+        quantity.unit = stated.unit
     if quantity.unit is not None:
         settled = settle_measure(quantity, Measure(unit, Decimal(1), None), label, "", "", grammar)
-        factor, unit = factor * Fraction(settled.value), settled.unit
+        factor, unit = factor if settled.value == 1 else factor * Fraction(settled.value), settled.unit
     governor = next((found for found in find_governors(body, grammar) if found.start < quantity.start), None)
     if governor is not None and governor.kind in ("level", "rise"):
         governor = None
@@ -119,7 +120,7 @@ def _read_number(quantity: Quantity, body: str, label: str, stated: PrintedUnit,
         value, high = (-value, None) if high is None else (-high, -value)
         bound = _TURNED[bound]
     kind = reading.kind if reading.kind != "level" else read_label_kind(label, unit)
-    return Number(quantity, value, high, unit, bound, kind, is_bracketed=False)
+    return Number(quantity, value, high, unit, bound, kind, is_bracketed)
 
 
 def read_label_kind(label: str, unit: str) -> str:

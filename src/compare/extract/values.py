@@ -31,6 +31,7 @@ _NAME = re.compile("[\u4e00-\u9fffA-Za-z“].*")
 _NO_NAME = re.compile("基础|国家(?!级)|全国|居|年|比|较|相当|水平")
 _SHORTEST_NAME = 4
 _MAX_CELL = 24
+_LONG_CELL = 60
 _MAX_WORDED = 30
 
 
@@ -81,7 +82,7 @@ class CellReader:
         if _RANK.search(label):
             return
         year, status = self._date(content, column, facts)
-        if len(content) > _MAX_CELL and _CLAUSE.search(content):
+        if len(content) > _LONG_CELL or (len(content) > _MAX_CELL and _CLAUSE.search(content)):
             yield from self.read_running(cell, facts, year, status)
             return
         unit = self._unit(content, column, label, facts)
@@ -136,6 +137,8 @@ class CellReader:
 
     def _own_words(self, lead: str) -> str:
         """What a cell itself names before a number, where it is a measure or a part of the region."""
+        if not lead:
+            return ""
         start = max(lead.rfind(sign) for sign in "(,;、。:") + 1
         phrase = label_before(lead[start:].removeprefix("其中"), 0, len(lead), self.grammar)
         words = self.grammar.words
@@ -217,9 +220,10 @@ class CellReader:
             elif moment.role == "year" and moment.is_explicit and not _CELL_YEAR.search(content):
                 year = moment.year or year
         squeezed = squeeze(self.text, cell.start, cell.end)
-        start, end = squeezed.at(number.quantity.start), squeezed.after(number.quantity.end)
+        quantity = number.quantity
+        quantity.start, quantity.end = squeezed.at(quantity.start), squeezed.after(quantity.end)
         return Statement(
-            quantity=replace(number.quantity, start=start, end=end),
+            quantity=quantity,
             kind=kind,
             value=float(number.value),
             high=None if number.high is None else float(number.high),

@@ -13,6 +13,7 @@ Span = tuple[int, int]
 _MAX_WIDTH = 14
 _MAX_GROUP = 26
 _MAX_LABEL_LINES = 3
+_BROKEN = 8
 _NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)).{2,}")
 _PAGE = re.compile(r"\d{1,4}")
 _TOKEN = re.compile(
@@ -146,15 +147,29 @@ def read_spaced(text: str, lines: list[Span], index: int) -> tuple[Table, int] |
         return None
     rows = [_row_of(titles)]
     index += 1
-    while index < len(lines):
-        cells = _split(text, lines[index], letters)
-        if cells is None:
-            if not _is_group(text, lines, index, letters):
-                break
-            cells = [Cell(*lines[index])]
-        rows.append(_row_of(cells))
-        index += 1
+    while (found := _next_spaced(text, lines, index, letters)) is not None:
+        rows.append(found)
+        index += 1 + text.count("\n", found.start, found.end)
     return (Table(tuple(rows)), index) if any(len(row.cells) > 1 for row in rows[1:]) else None
+
+
+def _next_spaced(text: str, lines: list[Span], index: int, letters: str) -> Row | None:
+    """The row that starts at a line: its cells, a group's name alone, or a label that runs on in the next line."""
+    if index >= len(lines):
+        return None
+    if (cells := _split(text, lines[index], letters)) is not None:
+        return _row_of(cells)
+    content = text[slice(*lines[index])]
+    if not 2 <= len(content) <= _MAX_GROUP or is_value(content) or " " in content or index + 1 >= len(lines):
+        return None
+    if (cells := _split(text, lines[index + 1], letters)) is None:
+        return None
+    place = _place_of_name(letters)
+    parts = [lines[index], (cells[place].start, cells[place].end)]
+    if len(content) >= _BROKEN and not _NUMBERED.fullmatch(content) and _is_wrapped_label(text, parts):
+        cells[place] = Cell(lines[index][0], cells[place].end)
+        return _row_of(cells)
+    return _row_of([Cell(*lines[index])])
 
 
 def _tokens(text: str, line: Span) -> Iterator[Cell]:
@@ -167,25 +182,25 @@ def _split(text: str, line: Span, letters: str) -> list[Cell] | None:
     if line[1] - line[0] > 240:
         return None
     tokens = list(_tokens(text, line))
-    place = max(letters.find("L"), letters.find("P"), letters.find("Y"))
-    right = len(letters) - place - 1
-    for omitted in range(place + 1):
-        before = place - omitted
-        if len(tokens) < before + 1 + right:
-            continue
-        label = Cell(tokens[before].start, tokens[len(tokens) - right - 1].end)
-        cells = [*tokens[:before], label, *tokens[len(tokens) - right :]]
-        wanted = letters[omitted:]
-        if all(fits(text[cell.start : cell.end], letter) for cell, letter in zip(cells, wanted, strict=True)):
-            return [Cell(line[0], line[0])] * omitted + cells
+    place = _place_of_name(letters)
+    for shortened in (0, 1) if letters.endswith("O") else (0,):
+        for omitted in range(place + 1):
+            wanted = letters[omitted : len(letters) - shortened]
+            right = len(letters) - shortened - place - 1
+            if len(tokens) < len(wanted):
+                continue
+            before = place - omitted
+            label = Cell(tokens[before].start, tokens[len(tokens) - right - 1].end)
+            cells = [*tokens[:before], label, *tokens[len(tokens) - right :]]
+            if all(fits(text[cell.start : cell.end], letter) for cell, letter in zip(cells, wanted, strict=True)):
+                return [Cell(line[0], line[0])] * omitted + cells
     return None
 
 
-def _is_group(text: str, lines: list[Span], index: int, letters: str) -> bool:
-    content = text[slice(*lines[index])]
-    if not 2 <= len(content) <= _MAX_GROUP or is_value(content) or " " in content:
-        return False
-    return index + 1 < len(lines) and _split(text, lines[index + 1], letters) is not None
+def _place_of_name(letters: str) -> int:
+    """Which column names the rows: the measure, the place, the year, or else the last group."""
+    found = [letters.find(letter) for letter in "LPY" if letter in letters]
+    return found[0] if found else letters.rfind("G")
 
 
 def _row_of(cells: list[Cell]) -> Row:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 _SEPARATOR = re.compile(r"[|\t│┃]")
 _BAR = re.compile(r"[|│┃]")
 _BARS = "|│┃"
-_RULE = re.compile(r"[-:=+—─━┄┈┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝═ ]+")
+_RULE = re.compile(r"[-:=+—─━┄┈┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝═|│┃ ]+")
 # More separators than any table on paper has: such a line is a divider or damaged text.
 MAX_CELLS = 80
 
@@ -64,6 +64,15 @@ def is_row(line: str) -> bool:
     return sum(line.count(separator) for separator in "|\t│┃") <= MAX_CELLS
 
 
+def is_rule(line: str) -> bool:
+    """Whether a line only parts rows.
+
+    >>> is_rule("├────┼────┤"), is_rule("-----"), is_rule("5G基站")
+    (True, True, False)
+    """
+    return _RULE.fullmatch(line) is not None
+
+
 def read_row(text: str, start: int, end: int) -> Row:
     """Read one line of cells; what stands outside a frame's first and last bar is no cell.
 
@@ -83,12 +92,12 @@ def read_grid(text: str, lines: list[tuple[int, int]]) -> tuple[Row, ...]:
 
     Args:
         text: folded, simplified text.
-        lines: offsets of the lines that show cells.
+        lines: offsets of its lines; one without cells is a row of one cell.
 
     Returns:
         The rows in which something stands.
     """
-    framed = all(text[start] in _BARS for start, _ in lines)
+    framed = all(text[start] in _BARS for start, end in lines if is_row(text[start:end]))
     rows = []
     for start, end in lines:
         row = _split_row(text, start, end)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from compare.reading.flat import read_spaced, read_vertical
-from compare.reading.grid import Cell, Row, Table, is_row, read_grid
+from compare.reading.grid import Cell, Row, Table, is_row, is_rule, read_grid
 from compare.reading.headings import (
     FREE_LEVEL,
     Heading,
@@ -23,20 +23,13 @@ from compare.reading.headings import (
     push,
     split_heading,
 )
+from compare.reading.lines import PARAGRAPH_GAP, SENTENCE_END, WRAPPED_LINE, is_bare_number, is_wrapped, split_lines
+from compare.reading.titles import is_plain
 
 __all__ = ["Block", "Heading", "Paragraph", "TableBlock", "outline"]
 
-_SENTENCE_END = "。!?;:！？；："
-_PARAGRAPH_GAP = re.compile(
-    r"(?<=[。;!?)”|]) +(?=\S)| +(?=[一二三四五六七八九十]{1,3}、)| +(?=\([一二三四五六七八九十]{1,3}\))"
-)
-_INLINE_HEADING = re.compile(r"(?:[一二三四五六七八九十]{1,3}、)[^ 。;,]{2,30} (?=\S)")
-_LONG_LINE = 120
-_WRAPPED_LINE = 18
 _RUNNING_ON = re.compile(r"[\d,、(—-]$")
 _RUN_ON = re.compile(r"[万亿%,。;、)倍]|[个家项]")
-_FURNITURE = re.compile(r"[—–·-]+ ?\d{1,4} ?[—–·-]+|(?:第 ?)?\d{1,4} ?页(?: ?[/,]? ?共 ?\d+ ?页)?|\d{1,4} ?/ ?\d{1,4}")
-_BARE_NUMBER = re.compile(r"[—–·-]?\d{1,4}")
 _CONTINUED = re.compile(r"续表|接上表|.{0,30}\(续(?:表)?\)")
 _NOTE = re.compile(
     r"(?:注|备注|附注|说明|指标(?:说明|解释)|数据来源|资料来源)(?:\d{0,2} ?:| ?\d|\()"
@@ -46,6 +39,7 @@ _NUMBERED_NOTE = re.compile(r":?(?:1[.、]|\(1\)|①)")
 _NEXT_NOTE = re.compile(r"\d{1,2}[.、]|\(\d{1,2}\)|[①-⑳]|[*※]|注\d")
 _MAX_CAPTION = 60
 _MAX_CAPTIONS = 3
+_MAX_GROUP = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +91,15 @@ class _Outliner:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.lines = list(_lines(text))
-        self.wrapped = _is_wrapped(text, self.lines)
+        self.lines = list(split_lines(text))
+        self.wrapped = is_wrapped(text, self.lines)
         self.blocks: list[Block] = []
         self.stack: list[Heading] = []
 
     def read(self) -> list[Block]:
         index = 0
         while index < len(self.lines):
-            if _is_bare_number(self.text, self.lines[index]):
+            if is_bare_number(self.text, self.lines[index]):
                 index += 1
             elif is_row(self._line(index)):
                 index = self._take_notes(self._take_rows(index))
@@ -128,7 +122,7 @@ class _Outliner:
             end = self.lines[index][1]
         index += 1
         after = index
-        while after < len(self.lines) and _is_bare_number(self.text, self.lines[after]):
+        while after < len(self.lines) and is_bare_number(self.text, self.lines[after]):
             after += 1
         self._add_paragraph(start, end, self._line(after))
         return index
@@ -154,13 +148,13 @@ class _Outliner:
         text = self.text
         start, end = line
         first, last = following
-        if text[end - 1] in _SENTENCE_END or is_row(text[first:last]) or _is_bare_number(text, following):
+        if text[end - 1] in SENTENCE_END or is_row(text[first:last]) or is_bare_number(text, following):
             return False
         if text.count("\n", end, first) != 1 or level_of(text[first:last]) is not None:
             return False
-        is_long = end - start >= _WRAPPED_LINE
+        is_long = end - start >= WRAPPED_LINE
         if _RUNNING_ON.search(text, start, end) and (
-            end - start > _WRAPPED_LINE
+            end - start > WRAPPED_LINE
             or _RUN_ON.match(text, first) is not None
             or (text[end - 1].isdigit() and text[first].isdigit())
         ):
@@ -175,11 +169,15 @@ class _Outliner:
         while index < len(self.lines):
             line = self.lines[index]
             if not is_row(self._line(index)):
-                if not (taken and self._is_between_rows(index)):
+                if not taken or not is_row(self._line(index + 1)):
+                    break
+                if self._is_group(index):
+                    taken.append(line)
+                elif not self._is_between_rows(index):
                     break
                 index += 1
                 continue
-            filled = read_grid(self.text, [line])
+            filled = () if is_rule(self._line(index)) else read_grid(self.text, [line])
             cells = filled[0].filled if filled else ()
             if len(cells) == 1 and self._is_boxed(cells[0], is_first=not taken):
                 self._add_grid(taken)
@@ -192,10 +190,20 @@ class _Outliner:
         return index
 
     def _is_between_rows(self, index: int) -> bool:
-        """Whether a line is a page's number or the title of a table that goes on over the page."""
-        if not is_row(self._line(index + 1)):
+        """Whether a line is a page's number, a rule, or the title of a table that goes on over the page."""
+        line = self._line(index)
+        is_page = is_bare_number(self.text, self.lines[index])
+        return is_page or is_rule(line[:_MAX_GROUP]) or _CONTINUED.fullmatch(line[:_MAX_GROUP]) is not None
+
+    def _is_group(self, index: int) -> bool:
+        """Whether a line without cells between two rows names the group of rows below it."""
+        line = self._line(index)
+        if len(line) > _MAX_GROUP or line[-1] in SENTENCE_END or is_rule(line) or is_caption(line) or "," in line:
             return False
-        return _is_bare_number(self.text, self.lines[index]) or _CONTINUED.fullmatch(self._line(index)[:40]) is not None
+        if is_bare_number(self.text, self.lines[index]) or _CONTINUED.fullmatch(line):
+            return False
+        cells = read_grid(self.text, [self.lines[index + 1]])
+        return any(is_plain(self.text[cell.start : cell.end]) for row in cells for cell in row.filled)
 
     def _is_boxed(self, cell: Cell, *, is_first: bool) -> bool:
         content = self.text[cell.start : cell.end]
@@ -209,7 +217,7 @@ class _Outliner:
             self.blocks.append(Paragraph(cell.start, cell.end, tuple(self.stack), is_heading=True))
             return
         is_note = _NOTE.match(content) is not None and bool(self.blocks) and isinstance(self.blocks[-1], TableBlock)
-        cuts = [cell.start, *(gap.end() for gap in _PARAGRAPH_GAP.finditer(self.text, cell.start, cell.end)), cell.end]
+        cuts = [cell.start, *(gap.end() for gap in PARAGRAPH_GAP.finditer(self.text, cell.start, cell.end)), cell.end]
         for first, last in itertools.pairwise(cuts):
             if first < last:
                 self.blocks.append(Paragraph(first, last, tuple(self.stack), is_note))
@@ -243,44 +251,6 @@ class _Outliner:
         while index < len(self.lines):
             self.blocks.append(Paragraph(*self.lines[index], tuple(self.stack), is_heading=True))
             index += 1
-            if not (is_numbered and _NEXT_NOTE.match(self._line(index)) and len(self._line(index)) > _WRAPPED_LINE):
+            if not (is_numbered and _NEXT_NOTE.match(self._line(index)) and len(self._line(index)) > WRAPPED_LINE):
                 break
         return index
-
-
-def _lines(text: str) -> Iterator[tuple[int, int]]:
-    position = 0
-    for line in text.split("\n"):
-        end = position + len(line)
-        for start, stop in _paragraphs_of_line(text, position, end):
-            stripped = text[start:stop].strip(" ")
-            if stripped and not (len(stripped) < 16 and _FURNITURE.fullmatch(stripped)):
-                lead = start + (stop - start - len(text[start:stop].lstrip(" ")))
-                yield lead, lead + len(stripped)
-        position = end + 1
-
-
-def _is_bare_number(text: str, line: tuple[int, int]) -> bool:
-    """A page's number, unless it is a cell of a table that stands one cell a line."""
-    return line[1] - line[0] < 6 and _BARE_NUMBER.fullmatch(text, *line) is not None
-
-
-def _paragraphs_of_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A text without line breaks shows its paragraphs by blanks after a sentence or around a heading."""
-    if end - start < _LONG_LINE or text.find(" ", start, end) < 0 or "|" in text[start : end - 1]:
-        yield start, end
-        return
-    cuts = [start, *(gap.end() for gap in _PARAGRAPH_GAP.finditer(text, start, end)), end]
-    for first, last in itertools.pairwise(cuts):
-        heading = _INLINE_HEADING.match(text, first, last)
-        if heading:
-            yield first, heading.end()
-            yield heading.end(), last
-        else:
-            yield first, last
-
-
-def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
-    """Whether lines are broken by page width (text from PDF) rather than by paragraphs."""
-    long = [text[end - 1] for start, end in lines if end - start >= _WRAPPED_LINE]
-    return len(long) >= 8 and sum(last not in _SENTENCE_END for last in long) > len(long) / 2
