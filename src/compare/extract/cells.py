@@ -60,7 +60,7 @@ def read_numbers(content: str, label: str, stated: PrintedUnit, grammar: Grammar
     Yields:
         Each number that states a quantity.
     """
-    body, shift = _unwrap(content)
+    body, shift, is_bracketed = _unwrap(content)
     if _YEARS.fullmatch(body) and stated is NO_UNIT:
         return
     lead = f"{label[-_MAX_LABEL:]}:"
@@ -72,20 +72,22 @@ def read_numbers(content: str, label: str, stated: PrintedUnit, grammar: Grammar
         if find_refusal(quantity, around) in _NO_QUANTITY:
             continue
         _move(quantity, -len(lead))
-        number = _read_number(quantity, body, label, stated, grammar, is_bracketed=shift > 0)
+        number = _read_number(quantity, body, label, stated, grammar, is_bracketed=is_bracketed)
         _move(number.quantity, shift)
         yield number
 
 
-def _unwrap(content: str) -> tuple[str, int]:
-    """Take off brackets and marks of notes, and say by how much that moved the rest; `5-8` is a range here."""
-    body = _NOTE_MARK.sub("", content)
-    shift = 0
+def _unwrap(content: str) -> tuple[str, int, bool]:
+    """Take off brackets and marks of notes; by how much that moved the rest; whether there were brackets."""
+    # A hyphen between two numbers is a range in a cell.
+    body = _NOTE_MARK.sub("", content).lstrip("*`")
+    shift = content.find(body)
+    is_bracketed = False
     if wrapped := _WRAPPED.fullmatch(body):
-        body, shift = wrapped["inside"], 1
+        body, shift, is_bracketed = wrapped["inside"], shift + 1, True
     if _SPAN.fullmatch(body):
         body = re.sub(r"(?<=[\d%])-(?=\d)", "~", body)
-    return body, shift
+    return body, shift, is_bracketed
 
 
 def _move(quantity: Quantity, by: int) -> None:

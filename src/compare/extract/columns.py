@@ -167,11 +167,10 @@ def _look_at(column: Column, sample: list[str], grammar: Grammar, *, has_unit: b
     if all(_SERIAL.fullmatch(content) for content in sample) and sample[0].strip("().、") == "1":
         return replace(column, role="group")
     with_unit = sum(not content[-1].isdigit() for content in numbers)
-    words = grammar.words
-    is_part = is_place(column.title) or column.title in (*words.totals, *words.part_words)
+    label, scope = read_subject(column.title, grammar)
+    is_part = bool(scope) or column.title in grammar.words.totals
     is_measure = with_unit * 2 > len(numbers) or has_unit or _MEASURE_END.search(column.title) is not None
     if column.title and (is_part or is_measure):
-        label, scope = read_subject(column.title, grammar)
         kind = read_title_kind(column.title, grammar)
         return replace(column, role="value", label=label, scope=scope, kind=kind)
     return replace(column, role="idle")
@@ -185,7 +184,7 @@ def _name_rows(columns: list[Column], samples: list[list[str]]) -> str:
         if found:
             _keep_one(columns, role, found[-1], first_value)
             return role
-    for wanted in ("other", "text", "group", "value"):
+    for wanted in ("other", "text", "value", "group"):
         for index, column in enumerate(columns[:-1]):
             is_open = column.role == wanted and column.year is None and index <= first_value
             if is_open and samples[index] and not any(map(is_number, samples[index])):

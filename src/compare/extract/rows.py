@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from compare.extract.grammar import Grammar
+from compare.extract.labels import label_before
 from compare.extract.printed_units import NO_UNIT, PrintedUnit, parse_unit
 
 _DASHES = " -—–·•◆■□●○★▲△#*※"
@@ -15,7 +16,9 @@ _NUMBER = re.compile(
 )
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{1,24}(?:\([^()\[\]]{1,4}\))?)[)\]]$")
 _MARK = re.compile(r"(?:\*{1,3}|[①-⑳]{1,3}|[¹²³]{1,2}|[(\[](?:\d|注\d?)[)\]]|注\d{0,2})$")
-_WHOLE = re.compile(r"(?:全|我|本)(?:省|市|区|县|州|盟)(?!域|级|内)(?=.{3})")
+_TAG = re.compile(r"<[a-zA-Z/][^<>]{0,20}>|\*\*|`")
+_YEAR = re.compile(r"(?:到|至|截至)?(20\d\d)年(?:底|末)?(?:前)?[,、]?(?!不变|价|可比)")
+_WHOLE = re.compile(r"^(?:全|我|本)(?:省|市|区|县|州|盟)(?!域|级|内)(?=.{3})")
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,9}(?:市|县|区|州|盟|旗|省|镇|乡|地区|园|园区|片区|圈|带|谷)")
 _MEASURE_NOUN = re.compile(r"(?:数|量|率|额|值|规模|收入|占比|比重|比例|企业|用户|平台|项目|人员|专利|产业|设备|基站)$")
 _SHARE = re.compile("(?:占比|占|比重|比例|增速|增长率)")
@@ -36,12 +39,14 @@ class RowName:
         unit: the unit in the name.
         obligation: `约束性` or `预期性` where the name says so.
         scope: the part of the region that the row covers.
+        year: the year by which it holds, where the name starts with one.
     """
 
     label: str
     unit: PrintedUnit = NO_UNIT
     obligation: str = ""
     scope: str = ""
+    year: int | None = None
 
 
 def read_name(printed: str, parent: RowName | None, grammar: Grammar) -> RowName:
@@ -56,14 +61,17 @@ def read_name(printed: str, parent: RowName | None, grammar: Grammar) -> RowName
         The name; of a row of 其中 the part is the scope where it is a place or a group of subjects, else it belongs to
         the label.
     """
-    name = strip_number(printed)
+    name = strip_number(_TAG.sub("", printed))
+    year = None
+    if (stated := _YEAR.match(name)) and stated.end() < len(name):
+        name, year = name[stated.end() :], int(stated[1])
     is_part = name.startswith("其中")
     if is_part:
         name = strip_number(name.removeprefix("其中").lstrip(":,"))
     name, unit, obligation = _take_brackets(name, grammar)
-    name = _WHOLE.sub("", name) if _WHOLE.match(name) else name
+    name = _strip_doing(_WHOLE.sub("", name), grammar)
     if not is_part or parent is None:
-        return RowName(name, unit, obligation)
+        return RowName(name, unit, obligation, year=year)
     unit = unit if unit is not NO_UNIT else parent.unit
     obligation = obligation or parent.obligation
     if (
@@ -77,6 +85,15 @@ def read_name(printed: str, parent: RowName | None, grammar: Grammar) -> RowName
     if len(name) <= 4 and not _MEASURE_NOUN.search(name):
         return RowName(f"{name}{parent.label}", unit, obligation)
     return RowName(name, unit, obligation)
+
+
+def _strip_doing(name: str, grammar: Grammar) -> str:
+    """Take the verb of doing off a name's start (建成5G基站), but for those that tell a kind (新增就业)."""
+    verb = grammar.verbs.at(name, 0)
+    if not verb or verb.startswith(("新", "净")):
+        return name
+    phrase = label_before(name, 0, len(name), grammar)
+    return phrase if len(phrase) >= 3 and name.endswith(phrase) else name
 
 
 def strip_number(name: str) -> str:

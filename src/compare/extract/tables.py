@@ -96,7 +96,8 @@ class _TableReader:
         self.grammar = grammar
         self.head = read_head(grid, captions, grammar)
         self.cells = CellReader(text, self.head, captions, setting, grammar)
-        self.group = self.place = self.obligation = ""
+        self.group = self.place = ""
+        self.obligation = self._obligation(captions[0]) if captions else ""
         self.name = RowName("")
         self.parent: RowName | None = None
 

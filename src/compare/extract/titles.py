@@ -21,6 +21,8 @@ _PLACE = re.compile(r"(?!全)[\u4e00-\u9fff]{2,9}(?:市|县|区|州|盟|旗|省|
 # 2023年完成 reports and 2025年完成 commits: where a year stands beside it, the year tells.
 _DONE = re.compile("(?:预计)?(?:完成|实现|执行)")
 _LEFT_OVER = ("值", "数", "年", "期", "末", "底", "度", "率")
+_PAID_OUT = ("亿元", "%", "元")
+_TAG = re.compile(r"<[a-zA-Z/][^<>]{0,20}>|\*\*|`")
 _MAX_TITLE = 40
 
 
@@ -62,6 +64,7 @@ def read_title(parts: Sequence[str], grammar: Grammar) -> Column:
     Returns:
         The column as far as its title tells.
     """
+    parts = [_TAG.sub("", part) for part in parts]
     title = "".join(parts)
     if len(title) > _MAX_TITLE:
         return Column("other", title)
@@ -100,6 +103,8 @@ def _role(rest: str, unit: PrintedUnit, grammar: Grammar, *, has_year: bool) -> 
     if bare.endswith(words.deadline_heads):
         return "deadline"
     if bare in words.idle_heads or bare.startswith("全国") or (bare.endswith(words.grade_heads) and not has_year):
+        return "idle"
+    if unit.canonical in _PAID_OUT and grammar.payout.search(bare) and not has_year:
         return "idle"
     if bare in words.obligation_heads or _has(bare, ("属性", "性质")):
         return "obligation"

@@ -26,6 +26,7 @@ _CELL_YEAR = re.compile(r"[(\[](20\d\d)年?(?:底|末)?[)\]]")
 _CLAUSE = re.compile(r"[,;。]")
 _EXHAUSTIVE = re.compile(r"应(.{1,4})尽\1")
 _RANK = re.compile("排名|位次|名次")
+_WHOLE = ("全", "我", "本")
 _RATES = ("%", "‰")
 _NAME = re.compile("[\u4e00-\u9fffA-Za-z“].*")
 _NO_NAME = re.compile("基础|国家(?!级)|全国|居|年|比|较|相当|水平")
@@ -79,7 +80,7 @@ class CellReader:
             A statement for its number or for its commitment in words; of running text one for every number.
         """
         label, scope = self._name(column, facts)
-        if _RANK.search(label):
+        if not label or _RANK.search(label) or (self.head.axis == "place" and self._is_elsewhere(facts.name.label)):
             return
         year, status = self._date(content, column, facts)
         if len(content) > _LONG_CELL or (len(content) > _MAX_CELL and _CLAUSE.search(content)):
@@ -123,6 +124,7 @@ class CellReader:
         is_whole = name.label in self.grammar.words.totals
         scope = column.scope or name.scope or facts.place
         if axis == "place":
+            is_whole = is_whole or name.label in self.grammar.words.regions
             return column.label or self._subject, column.scope or ("" if is_whole else name.label)
         if axis == "year":
             return column.label or self._subject, scope
@@ -134,6 +136,13 @@ class CellReader:
         if label in self.grammar.words.generic_labels and facts.group:
             label = f"{facts.group}{label}"
         return label, scope
+
+    def _is_elsewhere(self, place: str) -> bool:
+        """Whether a row is about the nation or another province, for comparison."""
+        regions = self.grammar.words.regions
+        if place.startswith("全国"):
+            return True
+        return place in regions and not place.startswith(_WHOLE) and place not in self.setting.own_place
 
     def _own_words(self, lead: str) -> str:
         """What a cell itself names before a number, where it is a measure or a part of the region."""
@@ -159,7 +168,9 @@ class CellReader:
         if column.kind == "growth" and content[0] not in "[(〔":
             return column.unit if column.unit is not NO_UNIT else parse_unit("%", self.grammar) or NO_UNIT
         stated = read_stated_unit(self.captions, label, self.grammar)
-        order = (facts.unit, column.unit) if self.head.axis == "label" else (column.unit, facts.unit)
+        is_fitting = column.unit.canonical != "百分点" or facts.unit.canonical in ("", *_RATES)
+        is_of_row = self.head.axis == "label" and not (column.kind and is_fitting)
+        order = (facts.unit, column.unit) if is_of_row else (column.unit, facts.unit)
         return next((unit for unit in (*order, stated) if unit is not NO_UNIT), NO_UNIT)
 
     # --- when it holds
@@ -167,7 +178,7 @@ class CellReader:
     def _date(self, content: str, column: Column, facts: Facts) -> tuple[int | None, str]:
         period = self.setting.period
         stated = _CELL_YEAR.search(content)
-        year = int(stated[1]) if stated else column.year or facts.year
+        year = int(stated[1]) if stated else column.year or facts.year or facts.name.year
         status = "" if stated else column.status
         if year is not None and not status:
             status = "actual" if self._is_past(year) else "target"
@@ -243,7 +254,7 @@ class CellReader:
             return strip_fall(label)
         if kind in ("change", "annual"):
             for word in sorted((*self.grammar.words.per_year, *self.grammar.words.added), key=len, reverse=True):
-                if label.startswith(word) and len(label) - len(word) >= 2:
+                if label.startswith(word) and len(label) - len(word) >= 3:
                     return label.removeprefix(word)
         return label
 

@@ -57,8 +57,18 @@ def _read_head(text: str, lines: list[Span], index: int) -> str:
         ):
             break
         letters += letter
+    if letters and not set("LPY") & set(letters):
+        letters = _name_by_goal(text, lines[index : index + len(letters)], letters)
     while letters and not is_head(letters):
         letters = letters[:-1]
+    return letters
+
+
+def _name_by_goal(text: str, titles: list[Span], letters: str) -> str:
+    """Where no other title names the rows, 目标 or 任务 alone does."""
+    for place, (start, end) in enumerate(titles):
+        if letters[place] == "V" and text[start:end] in ("目标", "任务"):
+            return f"{letters[:place]}L{letters[place + 1 :]}"
     return letters
 
 
