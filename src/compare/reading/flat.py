@@ -83,7 +83,7 @@ def _next_row(text: str, lines: list[Span], index: int, letters: str, *, sure: b
     if (cells := _fit(text, lines, index, letters, sure=sure)) is not None:
         used = sum(1 + text.count("\n", cell.start, cell.end) for cell in cells if not cell.is_empty)
         return _row_of(cells), index + used
-    if is_next_row and sure and _PAGE.fullmatch(content):
+    if sure and _PAGE.fullmatch(content) and not _PAGE.fullmatch(text[slice(*lines[min(index + 1, len(lines) - 1)])]):
         return _next_row(text, lines, index + 1, letters, sure=sure)
     if is_next_row and 2 <= len(content) <= _MAX_GROUP and not is_value(content):
         return _row_of([Cell(*lines[index])]), index + 1
@@ -152,8 +152,9 @@ def read_spaced(text: str, lines: list[Span], index: int) -> tuple[Table, int] |
     if lines[index][1] - lines[index][0] > 160 or " " not in text[slice(*lines[index])]:
         return None
     titles = list(_tokens(text, lines[index]))
-    letters = "".join(read_title(text[cell.start : cell.end]) or "O" for cell in titles)
-    if not is_head(letters):
+    known = [read_title(text[cell.start : cell.end]) for cell in titles]
+    letters = "".join(letter or "O" for letter in known)
+    if not is_head(letters) or known.count("") * 3 > len(known):
         return None
     rows = [_row_of(titles)]
     index += 1

@@ -40,6 +40,7 @@ _NEXT_NOTE = re.compile(r"\d{1,2}[.、]|\(\d{1,2}\)|[①-⑳]|[*※]|注\d")
 _MAX_CAPTION = 60
 _MAX_CAPTIONS = 3
 _MAX_GROUP = 26
+_MAX_BETWEEN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,13 +170,12 @@ class _Outliner:
         while index < len(self.lines):
             line = self.lines[index]
             if not is_row(self._line(index)):
-                if not taken or not is_row(self._line(index + 1)):
+                after = self._row_after(index) if taken else index
+                if after == index:
                     break
-                if self._is_group(index):
+                if after == index + 1 and self._is_group(index):
                     taken.append(line)
-                elif not self._is_between_rows(index):
-                    break
-                index += 1
+                index = after
                 continue
             filled = () if is_rule(self._line(index)) else read_grid(self.text, [line])
             cells = filled[0].filled if filled else ()
@@ -189,6 +189,15 @@ class _Outliner:
         self._add_grid(taken)
         return index
 
+    def _row_after(self, index: int) -> int:
+        """The row with which a table goes on after lines that are none; `index` itself where it ends."""
+        if self._is_group(index):
+            return index + 1
+        after = index
+        while after < min(index + _MAX_BETWEEN, len(self.lines)) and self._is_between_rows(after):
+            after += 1
+        return after if is_row(self._line(after)) else index
+
     def _is_between_rows(self, index: int) -> bool:
         """Whether a line is a page's number, a rule, or the title of a table that goes on over the page."""
         line = self._line(index)
@@ -201,6 +210,8 @@ class _Outliner:
         if len(line) > _MAX_GROUP or line[-1] in SENTENCE_END or is_rule(line) or is_caption(line) or "," in line:
             return False
         if is_bare_number(self.text, self.lines[index]) or _CONTINUED.fullmatch(line):
+            return False
+        if not is_row(self._line(index + 1)):
             return False
         cells = read_grid(self.text, [self.lines[index + 1]])
         return any(is_plain(self.text[cell.start : cell.end]) for row in cells for cell in row.filled)
