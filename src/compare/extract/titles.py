@@ -24,6 +24,7 @@ _LEFT_OVER = ("值", "数", "年", "期", "末", "底", "度", "率")
 _PAID_OUT = ("亿元", "%", "元")
 _TAG = re.compile(r"<[a-zA-Z/][^<>]{0,20}>|\*\*|`")
 _MAX_TITLE = 40
+_MAX_CHANGE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,8 @@ def _role(rest: str, unit: PrintedUnit, grammar: Grammar, *, has_year: bool) -> 
     if named or bare in words.label_heads or bare.endswith(("指标", "指标名称")):
         return named or "label"
     telling = (*words.growth_heads, *words.cumulative_heads, *words.actual_heads, *words.target_heads)
-    if unit is not NO_UNIT or _has(bare, telling) or bare in words.value_heads:
+    is_short_change = len(bare) <= _MAX_CHANGE and _has(bare.replace("增加值", ""), words.change_heads)
+    if unit is not NO_UNIT or _has(bare, telling) or bare in words.value_heads or is_short_change:
         return "value"
     return "label" if bare.endswith("名称") else "other"
 
@@ -179,7 +181,7 @@ def read_subject(rest: str, grammar: Grammar) -> tuple[str, str]:
     left = _BRACKET.sub("", rest).strip(_SIGNS)
     is_part = left.startswith("其中")
     left = left.removeprefix("其中").strip(_SIGNS)
-    words = sorted((*grammar.words.value_heads, *grammar.words.totals), key=len, reverse=True)
+    words = sorted(grammar.words.value_heads, key=len, reverse=True)
     before = ""
     while left != before:
         before = left
@@ -188,7 +190,7 @@ def read_subject(rest: str, grammar: Grammar) -> tuple[str, str]:
         left = left.strip(_SIGNS)
     if is_part or is_place(left) or left in grammar.words.part_words:
         return "", left
-    return ("" if left in _LEFT_OVER else left), ""
+    return ("" if left in _LEFT_OVER or left in grammar.words.totals else left), ""
 
 
 def _strip(left: str, word: str) -> str:
