@@ -145,8 +145,14 @@ def test_no_number_is_dropped_in_silence(text: str) -> None:
     assert dropped(text) == []
 
 
-@pytest.mark.xfail(reason="the upper part of a fraction takes digits of another script with it, and all is no numeral")
-@pytest.mark.parametrize("text", ["三分之一1,000万户", "三分之一10G-PON端口", "百分之三十2025年"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "三分之一10G-PON端口",
+        "百分之三十2025年",
+        pytest.param("三分之一1,000万户", marks=pytest.mark.xfail(reason="grouped digits go into the fraction")),
+    ],
+)
 def test_digits_after_a_fraction_are_not_dropped(text: str) -> None:
     """Two numbers that touch stay two numbers."""
     assert dropped(text) == []
