@@ -1,8 +1,8 @@
-"""Plans, records and material for the tests of comparison, made up here; definitions and reference tables are the real ones."""
+"""Plans, records and material for the tests of comparison, made up here; definitions and reference are real."""
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -41,7 +41,7 @@ def make_plan(
         title=title,
         region=region,
         issuer="发布机关",
-        issued=datetime.date.fromisoformat(issued) if issued else None,
+        issued=dt.date.fromisoformat(issued) if issued else None,
         first_year=years[0],
         last_year=years[1],
         base_year=None,
@@ -66,9 +66,9 @@ def record(plan: str, indicator: str, value: float | None, unit: str, **fields: 
     """A record as extraction gives it; a level and a target of the plan's last year unless said otherwise."""
     last = {p.id: p.record.last_year for p in PLANS if p.record}
     given = {
-        "start": 100, "number": "" if value is None else f"{value:g}", "value_high": None, "bound": "=", "kind": "level",
-        "year": last.get(plan), "base_year": None, "status": "target", "label": indicator, "scope": "", "obligation": "",
-        "section": "", "quote": "原文", "confidence": 1.0,
+        "start": 100, "number": "" if value is None else f"{value:g}", "value_high": None, "bound": "=",
+        "kind": "level", "year": last.get(plan), "base_year": None, "status": "target", "label": indicator, "scope": "",
+        "obligation": "", "section": "", "quote": "原文", "confidence": 1.0,
     }  # fmt: skip
     given |= fields
     given.setdefault("end", given["start"] + len(given["number"]))

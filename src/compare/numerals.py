@@ -24,7 +24,8 @@ MAGNITUDES = {**_SMALL, **_LARGE}
 MAX_DIGITS = 18
 _DIGIT = re.compile(rf"[\d{''.join(DIGITS)}]")
 _ONLY_NUMERAL = re.compile(
-    rf"(?![., '])(?:\d[\d,']*(?: \d{{3}})*(?:\.\d+)?(?: (?=[十百千万亿兆]))?|[{''.join(DIGITS)}{''.join(MAGNITUDES)}几数])+"
+    r"(?![., '])(?:\d[\d,']*(?: \d{3})*(?:\.\d+)?(?: (?=[十百千万亿兆]))?"
+    rf"|[{''.join(DIGITS)}{''.join(MAGNITUDES)}几数])+"
 )
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _GROUPING = str.maketrans("", "", ",' ")
