@@ -30,11 +30,8 @@ class WordList(BaseModel):
     per_year_not: Strings
     added: Strings
     cumulative: Strings
-    growth_words: Strings
     rise_words: Strings
     fall_words: Strings
-    reach_words: Strings
-    gap_words: Strings
     verbs: Strings
     adverbs: Strings
     trailing: Strings
@@ -43,7 +40,6 @@ class WordList(BaseModel):
     generic_labels: Strings
     after_stops: Strings
     not_after: Strings
-    measure_nouns: Strings
     money_nouns: Strings
     bandwidth_nouns: Strings
     exit_nouns: Strings
@@ -52,16 +48,12 @@ class WordList(BaseModel):
     population_nouns: dict[str, str]
     per_person: Strings
     listed_nouns: Strings
-    places: Strings
     class_nouns: Strings
     payout_words: Strings
     norm_words: Strings
-    duration_before: Strings
     name_before: Strings
-    rank_words: Strings
     name_after: Strings
     furniture: Strings
-    relative_targets: Strings
     worded_cells: Strings
     label_heads: Strings
     place_heads: Strings

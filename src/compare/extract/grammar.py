@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from compare.numerals import MAGNITUDES
 from compare.units import Units
 from compare.words import WordList, WordSet, any_of
 
@@ -36,9 +35,7 @@ YEAR = re.compile(
 )
 FIVE_YEAR_PLANS = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
 SENTENCE_END = re.compile("[。!?！？]|;(?=[^;]{0,400})")
-CLAUSE_END = re.compile("[,，。;:!?！？：]")
 OPEN_SIGNS = "余多"
-MAGNITUDE_WORDS = frozenset(MAGNITUDES) - {"十", "拾", "佰", "仟"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +75,6 @@ class Grammar:
     per_person: re.Pattern[str]
     actual_headings: re.Pattern[str]
     target_headings: re.Pattern[str]
-    relative: re.Pattern[str]
     furniture: re.Pattern[str]
     forward: frozenset[str]
     split_words: frozenset[str]
@@ -127,7 +123,6 @@ def compile_grammar(units: Units, words: WordList) -> Grammar:
         per_person=any_of(words.per_person),
         actual_headings=any_of(words.actual_headings),
         target_headings=any_of(words.target_headings),
-        relative=any_of(words.relative_targets),
         furniture=any_of(words.furniture),
         forward=frozenset(words.forward_words),
         split_words=frozenset(words.split_words),

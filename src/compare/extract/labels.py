@@ -7,16 +7,13 @@ import re
 from compare.extract.grammar import YEAR, Grammar
 from compare.extract.quantities import Quantity
 
-_CONNECTORS = "、和及与,，或 ;:：。()"
 # What follows a verb that is the start of a noun: 服务|业, 使用|率, 建设|用地 …
 _NOUN_TAIL = re.compile(
     "[区业器员者率费量商力性化型类权机额度值户额面]|中心|平台|标准|指数|水平|总值|用地|资金|主体|能力|收入|规模|体系|总量|事项|项目|基地|环境"
 )
-_TIME_ALONE = re.compile(r"(?:到|至|在|截至|截止|自|从|由|力争|力争到|争取到|每|届时|近|过去)?$")
 _DE = re.compile("的(?![比占确士])")
 _PARENTHESIS = re.compile(r"\([^()]*\)")
 _LEAD_SIGNS = "、和及与,，或 ;:：。)”—-·的"
-_SHARE_OF = re.compile("^占")
 _COUNTABLE = ("count",)
 _MAX_LABEL = 40
 _ORDER = re.compile(

@@ -13,7 +13,6 @@ from compare.numerals import NotANumeral, Numeral, parse_numeral
 from compare.units import Unit
 
 _RANGE_SIGNS = frozenset("—~至到-")
-_LATIN = re.compile(r"[A-Za-z]")
 _YEAR_AFTER = re.compile(
     r"年(?![均增产销度利营销用])|年?(?:[—~至到-]{1,2}(?:19|20)\d\d)年|年度|\)|-\d\d-\d\d|/\d\d/\d\d"
 )

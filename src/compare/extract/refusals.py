@@ -38,8 +38,6 @@ _GAP = re.compile(
     r"(?:高于|低于|快于|高出|领先|超出|落后|低出|超过|多于|优于)(?:于|了)?(?:全国|全省|全市|全部|全社会|同期|东部|中部|西部|规上|平均|GDP|地区|经济|上年|去年|世界|周边|长三角)[^,。;\d]{0,14}$"
 )
 _HIGHER_THAN = re.compile(r"比(?:全国|全省|全市|全部|规上|GDP|东部|周边|同期)[^,。;\d]{0,10}(?:高|低|快|慢|多|少)出?$")
-_CITY_COUNT = re.compile(r"(?:、[^、,。;]{1,6}|等)$")
-_ABOVE_CLASS = re.compile(r"(?:以上|及以上|以下|以内)?(?:的|规模|级|量级)")
 _CLASS_MEASURES = frozenset(("money", "physical", "foreign_money", "storage", "compute", "bandwidth"))
 _FUND = re.compile(r"的?[^,。;、的\d]{0,14}(?:基金|债券|资金池|专项资金|贷款|融资|投资)")
 _EXTENT = re.compile(r"(?:东经|北纬|距|高程|半径|身高|海拔|间距|直径|距离|海岸线|深度|宽度|周边)(?:不超过|约|为)?$")
