@@ -17,47 +17,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from compare.columns import TARGET_COLUMNS, UNMATCHED_COLUMNS
 from compare.errors import InputError, OutputError
-
-TARGET_COLUMNS: Mapping[str, str] = {
-    "plan": "str",
-    "start": "Int64",
-    "end": "Int64",
-    "value": "float64",
-    "value_high": "float64",
-    "unit": "str",
-    "bound": "str",
-    "kind": "str",
-    "year": "Int64",
-    "base_year": "Int64",
-    "status": "str",
-    "label": "str",
-    "indicator": "str",
-    "scope": "str",
-    "obligation": "str",
-    "section": "str",
-    "quote": "str",
-    "region": "str",
-    "number": "str",
-    "confidence": "float64",
-    "flag": "str",
-}
-"""Columns of the targets table with their types.
-
-The record standard's, then the plan's region, the number as printed, the reader's confidence and a person's remark.
-"""
-
-UNMATCHED_COLUMNS: Mapping[str, str] = {
-    "plan": "str",
-    "start": "Int64",
-    "end": "Int64",
-    "number": "str",
-    "reason": "str",
-    "label": "str",
-    "section": "str",
-    "quote": "str",
-}
-"""Columns of the table of numbers that gave no record."""
 
 _TYPES: Mapping[str, Any] = {"Int64": pd.Int64Dtype(), "float64": np.dtype("float64"), "boolean": pd.BooleanDtype()}
 _DATE = datetime(2000, 1, 1)  # noqa: DTZ001 — a fixed time in every workbook, so that equal tables give equal bytes

@@ -124,11 +124,12 @@ def _plain(value: Any) -> Any:
 def targets(options: argparse.Namespace) -> int:
     """Rebuild `data/targets` and say what changed."""
     from compare import tables
+    from compare.columns import TARGET_COLUMNS, UNMATCHED_COLUMNS
 
     project = open_project(options)
     folder = project.root / "data" / "targets"
     new = {"targets": project.targets(), "unmatched": project.unmatched()}
-    columns = {"targets": tables.TARGET_COLUMNS, "unmatched": tables.UNMATCHED_COLUMNS}
+    columns = {"targets": TARGET_COLUMNS, "unmatched": UNMATCHED_COLUMNS}
     lines: list[str] = []
     for name, frame in new.items():
         path = folder / f"{name}.csv"

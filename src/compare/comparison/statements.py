@@ -64,7 +64,7 @@ def gather(
     `plan` column, or the same region and title) is left out where the plan has the indicator; what the plan has counts.
 
     Args:
-        targets: the targets table (`compare.tables.TARGET_COLUMNS`).
+        targets: the targets table (`compare.columns.TARGET_COLUMNS`).
         catalogue: the indicators.
         reference: the reference tables.
         plans: the plans of the corpus, for titles and dates; without them a plan is known by its id only.

@@ -50,7 +50,7 @@ class Project(Contents):
         plan: str | None = None,
         status: Literal["target", "actual"] | None = None,
     ) -> pd.DataFrame:
-        """One row per number in a plan; columns as `compare.tables.TARGET_COLUMNS`; key: `plan`, `start`."""
+        """One row per number in a plan; columns as `compare.columns.TARGET_COLUMNS`; key: `plan`, `start`."""
         if indicator is not None:
             self.catalogue.indicator(indicator)
         if region is not None:

@@ -92,13 +92,14 @@ class Contents:
     @cached_property
     def _corrected(self) -> tuple[tuple[Corrected, ...], tuple[Unmatched, ...]]:
         from compare.corrections import apply_corrections, load_corrections
-        from compare.extract import extract
+        from compare.extract import Extractor
 
         corrections = load_corrections(self.root / "data" / "corrections", [plan.id for plan in self.plans])
+        extractor = Extractor(self.catalogue)
         corrected: list[Corrected] = []
         unmatched: list[Unmatched] = []
         for plan in self.plans:
-            extraction = extract(plan, self.catalogue)
+            extraction = extractor.extract(plan)
             corrected.append(apply_corrections(plan, extraction.targets, corrections.get(plan.id, ())))
             unmatched += extraction.unmatched
         return tuple(corrected), tuple(unmatched)
