@@ -178,28 +178,53 @@ def load_plans(folder: Path) -> tuple[Plan, ...]:
         DefinitionError: source records that break the schema or do not fit their file, plans without a record and
             records without a plan, unreadable files; all at once.
     """
-    if not folder.is_dir():
-        raise InputError(folder, "no such folder", "the folder of the plans")
-    problems: list[Problem] = []
+    files, problems = find_plans(folder)
     plans: list[Plan] = []
-    records = {path.stem: path for path in sorted(folder.glob("*.yaml"))}
-    for path in sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES):
-        record_path = records.pop(path.stem, None)
-        if record_path is None:
-            problems.append(Problem(path.name, "", "no source record", f"{path.stem}.yaml beside it (see `add`)"))
-            continue
-        plan, found = _load_plan(path, record_path)
+    for path, record_path in files:
+        plan, found = load_plan(path, record_path)
         problems += found
         if plan:
             plans.append(plan)
-    for name in records:
-        problems.append(Problem(f"{name}.yaml", "", "a source record without a plan", f"{name}.txt beside it"))
     if problems:
         raise DefinitionError(problems)
     return tuple(plans)
 
 
-def _load_plan(path: Path, record_path: Path) -> tuple[Plan | None, list[Problem]]:
+def find_plans(folder: Path) -> tuple[list[tuple[Path, Path]], list[Problem]]:
+    """List the plans of a corpus folder without reading them.
+
+    Args:
+        folder: `data/plans`: text files, each with `<id>.yaml` beside it.
+
+    Returns:
+        Each plan's file with its source record's, in the order of their names; and every file that stands alone.
+
+    Raises:
+        InputError: there is no such folder.
+    """
+    if not folder.is_dir():
+        raise InputError(folder, "no such folder", "the folder of the plans")
+    problems: list[Problem] = []
+    files: list[tuple[Path, Path]] = []
+    records = {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+    for path in sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES):
+        record_path = records.pop(path.stem, None)
+        if record_path is None:
+            problems.append(Problem(path.name, "", "no source record", f"{path.stem}.yaml beside it (see `add`)"))
+        else:
+            files.append((path, record_path))
+    problems += [
+        Problem(f"{name}.yaml", "", "a source record without a plan", f"{name}.txt beside it") for name in records
+    ]
+    return files, problems
+
+
+def load_plan(path: Path, record_path: Path) -> tuple[Plan | None, list[Problem]]:
+    """Read one plan of a corpus with its source record.
+
+    Returns:
+        The plan, None where it cannot be read; and all that is wrong with the two files.
+    """
     try:
         data = load_yaml(record_path)
         text, content = read_text(path)
