@@ -135,7 +135,7 @@ def write_csv(frame: pd.DataFrame, path: Path) -> Path:
         if shown[name].dtype == "float64":
             shown[name] = pd.Series([_plain(value) for value in shown[name]], dtype="str", index=shown.index)
     text = shown.to_csv(index=False, lineterminator="\n")
-    return _write(path, text.encode("utf-8-sig"))
+    return write_bytes(path, text.encode("utf-8-sig"))
 
 
 def _plain(value: float) -> str:
@@ -144,7 +144,12 @@ def _plain(value: float) -> str:
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
 
 
-def _write(path: Path, data: bytes) -> Path:
+def write_bytes(path: Path, data: bytes) -> Path:
+    """Write a file that appears complete or not at all; its folder is made.
+
+    Raises:
+        OutputError: the file cannot be written.
+    """
     partial = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -195,7 +200,7 @@ def write_xlsx(
     for name, frame in sheets.items():
         _fill_sheet(workbook.add_worksheet(name[:31]), frame, head)
     workbook.close()
-    return _write(path, buffer.getvalue())
+    return write_bytes(path, buffer.getvalue())
 
 
 def _fill_sheet(sheet: Any, frame: pd.DataFrame, head: Any) -> None:  # xlsxwriter carries no types
