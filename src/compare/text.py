@@ -10,10 +10,15 @@ import functools
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import opencc
 
 from compare.errors import InputError
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _MAGIC = {
@@ -125,6 +130,7 @@ def _width_table() -> dict[str, str]:
 _WIDTHS = _width_table()
 # A full-width comma never groups digits, so those that an ASCII comma groups are marked before the two become one sign.
 _GROUPED = re.compile(r"\d+(?:,\d{3})+(?!\d)")
+_GROUP = re.compile(r",\d{3}(?!\d)")  # starts with the sign, so that it is found at once
 
 
 def _mark_groups(match: re.Match[str]) -> str:
@@ -133,7 +139,15 @@ def _mark_groups(match: re.Match[str]) -> str:
     return match[0] if head > 3 or is_part else match[0].replace(",", "'")
 
 
-_FOLDABLE = frozenset(_WIDTHS)
+@functools.cache
+def _width_codes() -> npt.NDArray[np.uint16]:
+    """The code unit that each code unit of UTF-16 is folded to."""
+    import numpy as np
+
+    codes = np.arange(0x10000, dtype="<u2")
+    for character, folded in _WIDTHS.items():
+        codes[ord(character)] = ord(folded)
+    return codes
 
 
 def fold_widths(text: str) -> str:
@@ -146,11 +160,15 @@ def fold_widths(text: str) -> str:
     >>> fold_widths("4,312万个，100家")
     "4'312万个,100家"
     """
-    if "," in text:
+    if _GROUP.search(text):
         text = _GROUPED.sub(_mark_groups, text)
-    for character in set(text) & _FOLDABLE:  # a plan has some ten of them: far cheaper than a table per character
-        text = text.replace(character, _WIDTHS[character])
-    return text
+    if text.isascii():
+        return text
+    # One look-up a character; str.translate takes twenty times as long.
+    import numpy as np
+
+    units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), "<u2")
+    return _width_codes()[units].tobytes().decode("utf-16-le", "surrogatepass")
 
 
 _TRADITIONAL = re.compile(
@@ -158,7 +176,11 @@ _TRADITIONAL = re.compile(
 )
 # What the converter leaves: variants of single characters, and 著 as a verb's ending in official phrases.
 _LEFT_OVER = {"衞": "卫", "麽": "么", "爲": "为", "羣": "群", "峯": "峰", "牀": "床", "裏": "里"}
-_ZHE = re.compile("著(?=力|眼|重|手|实)|(?<=[沿随向围绕朝])著")
+_ZHE = re.compile("著(?:(?=[力眼重手实])|(?<=[沿随向围绕朝]著))")
+
+
+# Of the characters of GB 2312 these may be traditional forms: a line of traditional text can have no other.
+_IN_BOTH = re.compile("[於後著乾徵夥菸拚捱摺麽]")
 
 
 @functools.cache
@@ -174,16 +196,24 @@ def is_traditional(text: str) -> bool:
 def to_simplified(text: str) -> str:
     """Convert traditional characters to simplified ones; the length and every offset stay.
 
-    Text without a traditional character is returned as it is.
+    Text without a traditional character is returned as it is, and so is each line of simplified text among others.
 
     >>> to_simplified("數字經濟總量佔全省生產總值比重，着力")
     '数字经济总量占全省生产总值比重，着力'
     """
+    if _is_simple(text):
+        return text
+    lines = text.split("\n")
+    return "\n".join(line if _is_simple(line) and not _IN_BOTH.search(line) else _convert(line) for line in lines)
+
+
+def _is_simple(text: str) -> bool:
+    """Whether all characters are of GB 2312, which holds simplified forms and few others."""
     try:
-        text.encode("gb2312")  # holds simplified forms only, so that most text needs no conversion
+        text.encode("gb2312")
     except UnicodeEncodeError:
-        return _convert(text)
-    return text
+        return False
+    return True
 
 
 def _convert(text: str) -> str:

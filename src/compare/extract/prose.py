@@ -262,11 +262,12 @@ def _share_bound(members: list[Quantity]) -> None:
 
 def _read_worded(text: str, setting: Setting, grammar: Grammar) -> Iterator[Statement]:
     """Read the commitments of a paragraph that are relative to somebody else's level and have no number."""
-    if setting.status == "actual":
+    found = list(_RELATIVE.finditer(text)) if setting.status != "actual" else []
+    if not found:
         return
     clauses = Clauses(text)
     timeline = Timeline(text, clauses, setting, grammar)
-    for match in _RELATIVE.finditer(text):
+    for match in found:
         start = clauses.start(match.start())
         label = label_before(text, start, match.start(), grammar)
         if not 2 <= len(label) <= 40 or re.search("差距|已|仍", text[start : match.start()]):
