@@ -121,7 +121,7 @@ def test_regions_are_found_by_code_and_level(real: Reference) -> None:
 
 def test_real_tables_hold_every_row_with_source_and_grade(real: Reference) -> None:
     """No row lacks a source, and values are in canonical units."""
-    assert [len(real.population), len(real.gdp), len(real.baselines), len(real.published)] == [162, 197, 117, 124]
+    assert [len(real.population), len(real.gdp), len(real.baselines), len(real.published)] == [162, 197, 123, 156]
     assert all(row.source_title for row in (*real.population, *real.gdp, *real.baselines, *real.published))
     units = {row.unit for row in (*real.baselines, *real.published)}
     assert not {unit for unit in units if unit.startswith(("万", "亿")) and unit != "亿元"}
@@ -129,7 +129,7 @@ def test_real_tables_hold_every_row_with_source_and_grade(real: Reference) -> No
 
 def test_printed_numbers_agree_with_converted_ones(real: Reference) -> None:
     """What the source prints, times the magnitude of its unit, is the value."""
-    magnitudes = {"万": 10**4, "亿户": 10**8, "EFLOPS": 1000, "Tbps": 1000}
+    magnitudes = {"万亿元": 10**4, "万": 10**4, "亿户": 10**8, "亿人": 10**8, "EFLOPS": 1000, "EB": 1000, "Tbps": 1000}
     for row in (*real.baselines, *real.published):
         factor = next((size for start, size in magnitudes.items() if row.printed_unit.startswith(start)), 1)
         assert float(row.printed_value) * factor == pytest.approx(row.value), row.label
