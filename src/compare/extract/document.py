@@ -60,17 +60,19 @@ class _Document:
         self.text = fold_widths(to_simplified(plan.text))
         self.targets: list[Target] = []
         self.unmatched: list[Unmatched] = []
-        self._own_place = plan.title
         self._openings: dict[tuple[Heading, ...], int] = {}
         self._matches: dict[tuple[str, str | None, str, str], Match] = {}
         self._heading_years: dict[str, int | None] = {}
         self._statuses: dict[str, str] = {}
-        self._last_section: tuple[Heading, ...] = ()
-        self._last_setting: Setting | None = None
+        self._section: tuple[Heading, ...] | None = None
+        self._setting = Setting(plan.period, "", None, plan.title)
+        self._path = ""
 
     def read(self) -> Extraction:
         tables: list[tuple[int, int]] = []
         for block in outline(self.text):
+            if block.section is not self._section:
+                self._enter(block.section)
             if isinstance(block, TableBlock):
                 tables.append((block.table.rows[0].start, block.table.rows[-1].end))
                 self._read_table(block)
@@ -103,32 +105,29 @@ class _Document:
 
     def _read_paragraph(self, block: Paragraph) -> None:
         squeezed = squeeze(self.text, block.start, block.end)
-        setting = self._setting(block.section)
         found = False
-        for item in read_paragraph(squeezed.text, setting, self.grammar):
+        for item in read_paragraph(squeezed.text, self._setting, self.grammar):
             found = True
             if isinstance(item, Statement):
-                self._add_statement(item, squeezed, block.section)
+                self._add_statement(item, squeezed)
             else:
-                self._refuse(item, squeezed, block.section)
+                self._refuse(item, squeezed)
         if found or "年" in squeezed.text:
             self._note_opening(block.section, squeezed.text)
 
     def _read_table(self, block: TableBlock) -> None:
-        setting = self._setting(block.section)
-        for item in read_table(self.text, block.table, setting, self.grammar):
+        for item in read_table(self.text, block.table, self._setting, self.grammar):
             if isinstance(item, Cell):
                 self._read_paragraph(Paragraph(item.start, item.end, block.section))
             else:
-                self._add_row(item, block)
+                self._add_row(item)
 
-    def _setting(self, section: tuple[Heading, ...]) -> Setting:
-        if section == self._last_section and self._last_setting is not None:
-            return self._last_setting
+    def _enter(self, section: tuple[Heading, ...]) -> None:
+        """Take in the headings above the blocks that follow."""
+        self._section = section
+        self._path = "/".join(heading.text for heading in section)
         status = next((told for heading in reversed(section) if (told := self._heading_status(heading.text))), "")
-        self._last_section = section
-        self._last_setting = Setting(self.plan.period, status, self._section_year(section), self._own_place)
-        return self._last_setting
+        self._setting = Setting(self.plan.period, status, self._section_year(section), self.plan.title)
 
     def _heading_status(self, heading: str) -> str:
         if heading not in self._statuses:
@@ -157,10 +156,10 @@ class _Document:
         for moment in find_moments(text[:60].split("。", 1)[0], self.plan.period):
             if moment.role == "year" and moment.year is not None and moment.status != "actual" and moment.start < 12:
                 self._openings[section] = moment.year
-                self._last_setting = None
+                self._enter(section)
             return
 
-    def _add_statement(self, item: Statement, squeezed: Squeezed, section: tuple[Heading, ...]) -> None:
+    def _add_statement(self, item: Statement, squeezed: Squeezed) -> None:
         start, end = squeezed.at(item.quantity.start), squeezed.after(item.quantity.end)
         first, last = item.quote
         quote = self.plan.text[squeezed.at(first) : squeezed.after(last)] if first < last else self.plan.text[start:end]
@@ -169,22 +168,19 @@ class _Document:
             confidence *= _DOUBTS[doubt]
         if not item.label:
             confidence *= _NO_LABEL
-        self._add(item, start, end, section, quote, confidence, "", "")
+        self._add(item, start, end, self._path, quote, confidence, "")
 
-    def _add_row(self, item: TableStatement, block: TableBlock) -> None:
+    def _add_row(self, item: TableStatement) -> None:
         quantity = item.statement.quantity
         quote = self.plan.text[item.row.start : item.row.end]
-        self._add(
-            item.statement, quantity.start, quantity.end, block.section, quote, _TABLE, item.obligation, item.group
-        )
+        path = "/".join(filter(None, (self._path, item.group)))
+        self._add(item.statement, quantity.start, quantity.end, path, quote, _TABLE, item.obligation)
 
     def _add(
-        self, item: Statement, start: int, end: int, section: tuple[Heading, ...], quote: str, confidence: float,
-        obligation: str, group: str,
-    ) -> None:  # fmt: skip
+        self, item: Statement, start: int, end: int, path: str, quote: str, confidence: float, obligation: str
+    ) -> None:
         unit = item.unit if item.value is not None else None
         match = self._match(item.label, unit, item.kind, item.scope)
-        path = "/".join([*(heading.text for heading in section), *([group] if group else [])])
         number = self.plan.text[start:end]
         target = Target(
             self.plan.id, start, end, number, item.value, item.high, item.unit, item.bound, item.kind, item.year,  # type: ignore[arg-type]
@@ -203,13 +199,11 @@ class _Document:
             self._matches[key] = self.matcher.match(label, unit, kind, scope)
         return self._matches[key]
 
-    def _refuse(self, item: Quantity, squeezed: Squeezed, section: tuple[Heading, ...]) -> None:
+    def _refuse(self, item: Quantity, squeezed: Squeezed) -> None:
+        text = self.plan.text
         start, end = squeezed.at(item.start), squeezed.after(item.end)
-        around = self.plan.text[max(squeezed.at(0), start - 20) : end + 20].replace("\n", " ")
-        path = "/".join(heading.text for heading in section)
-        self.unmatched.append(
-            Unmatched(self.plan.id, start, end, self.plan.text[start:end], item.refused, "", path, around)
-        )
+        around = text[max(squeezed.start, start - 20) : end + 20].replace("\n", " ")
+        self.unmatched.append(Unmatched(self.plan.id, start, end, text[start:end], item.refused, "", self._path, around))
 
     def _refuse_all(self, block: Paragraph) -> None:
         if _DIGIT.search(self.text, block.start, block.end) is None:
@@ -217,4 +211,4 @@ class _Document:
         squeezed = squeeze(self.text, block.start, block.end)
         for quantity in find_quantities(squeezed.text, self.grammar):
             quantity.refused = quantity.refused or "heading"
-            self._refuse(quantity, squeezed, block.section)
+            self._refuse(quantity, squeezed)

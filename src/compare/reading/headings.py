@@ -21,9 +21,9 @@ _QUANTITY = re.compile(r"\d(?![GKDA]|\.0|[-—]\d|\d*年|\d*\))")
 _ITEM_END = ";；,，"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Heading:
-    """A heading with its level (0 the highest)."""
+    """A heading with its level (0 the highest); two with the same words are two headings."""
 
     text: str
     level: int
@@ -94,8 +94,9 @@ def is_free_heading(line: str, following: str) -> bool:
     return len(following) > len(line) and len(following) > 24
 
 
-def push(stack: list[Heading], heading: Heading) -> None:
-    """Put a heading on the stack in place of those of its level and below."""
-    while stack and stack[-1].level >= heading.level:
-        stack.pop()
-    stack.append(heading)
+def push(section: tuple[Heading, ...], heading: Heading) -> tuple[Heading, ...]:
+    """The headings above what follows a heading: it takes the place of those of its level and below."""
+    kept = len(section)
+    while kept and section[kept - 1].level >= heading.level:
+        kept -= 1
+    return (*section[:kept], heading)

@@ -95,7 +95,7 @@ class _Outliner:
         self.lines = list(split_lines(text))
         self.wrapped = is_wrapped(text, self.lines)
         self.blocks: list[Block] = []
-        self.stack: list[Heading] = []
+        self.section: tuple[Heading, ...] = ()
 
     def read(self) -> list[Block]:
         index = 0
@@ -134,15 +134,15 @@ class _Outliner:
         if level is None:
             is_heading = is_free_heading(line, following)
             if is_heading:
-                push(self.stack, Heading(line.strip(), 1 if is_caption(line) else FREE_LEVEL))
-            self.blocks.append(Paragraph(start, end, tuple(self.stack), is_heading))
+                self.section = push(self.section, Heading(line.strip(), 1 if is_caption(line) else FREE_LEVEL))
+            self.blocks.append(Paragraph(start, end, self.section, is_heading))
             return
         length = split_heading(line, following, level)
         if length:
-            push(self.stack, Heading(line[:length].rstrip("。").strip(" :"), level))
-            self.blocks.append(Paragraph(start, start + length, tuple(self.stack), is_heading=True))
+            self.section = push(self.section, Heading(line[:length].rstrip("。").strip(" :"), level))
+            self.blocks.append(Paragraph(start, start + length, self.section, is_heading=True))
         if start + length < end:
-            self.blocks.append(Paragraph(start + length, end, tuple(self.stack)))
+            self.blocks.append(Paragraph(start + length, end, self.section))
 
     def _runs_on(self, line: tuple[int, int], following: tuple[int, int]) -> bool:
         """Whether a line ends in the middle of a sentence that the next one carries on."""
@@ -224,14 +224,14 @@ class _Outliner:
         """A row of one cell is a frame around running text, or a frame's caption."""
         content = self.text[cell.start : cell.end]
         if is_caption(content):
-            push(self.stack, Heading(content, FREE_LEVEL))
-            self.blocks.append(Paragraph(cell.start, cell.end, tuple(self.stack), is_heading=True))
+            self.section = push(self.section, Heading(content, FREE_LEVEL))
+            self.blocks.append(Paragraph(cell.start, cell.end, self.section, is_heading=True))
             return
         is_note = _NOTE.match(content) is not None and bool(self.blocks) and isinstance(self.blocks[-1], TableBlock)
         cuts = [cell.start, *(gap.end() for gap in PARAGRAPH_GAP.finditer(self.text, cell.start, cell.end)), cell.end]
         for first, last in itertools.pairwise(cuts):
             if first < last:
-                self.blocks.append(Paragraph(first, last, tuple(self.stack), is_note))
+                self.blocks.append(Paragraph(first, last, self.section, is_note))
 
     def _add_grid(self, lines: list[tuple[int, int]]) -> None:
         rows = read_grid(self.text, lines) if lines else ()
@@ -243,7 +243,7 @@ class _Outliner:
             self._add_table(rows)
 
     def _add_table(self, rows: tuple[Row, ...]) -> None:
-        self.blocks.append(TableBlock(Table(rows, tuple(self._captions())), tuple(self.stack)))
+        self.blocks.append(TableBlock(Table(rows, tuple(self._captions())), self.section))
 
     def _captions(self) -> Iterator[Cell]:
         """The short lines right above: a table's title, its unit, the line that announces it."""
@@ -260,7 +260,7 @@ class _Outliner:
             return index
         is_numbered = _NUMBERED_NOTE.search(self._line(index)[:8]) is not None
         while index < len(self.lines):
-            self.blocks.append(Paragraph(*self.lines[index], tuple(self.stack), is_heading=True))
+            self.blocks.append(Paragraph(*self.lines[index], self.section, is_heading=True))
             index += 1
             if not (is_numbered and _NEXT_NOTE.match(self._line(index)) and len(self._line(index)) > WRAPPED_LINE):
                 break
