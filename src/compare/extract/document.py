@@ -202,8 +202,8 @@ class _Document:
     def _refuse(self, item: Quantity, squeezed: Squeezed) -> None:
         text = self.plan.text
         start, end = squeezed.at(item.start), squeezed.after(item.end)
-        around = text[max(squeezed.start, start - 20) : end + 20].replace("\n", " ")
-        self.unmatched.append(Unmatched(self.plan.id, start, end, text[start:end], item.refused, "", self._path, around))
+        quote = text[max(squeezed.start, start - 20) : end + 20].replace("\n", " ")
+        self.unmatched.append(Unmatched(self.plan.id, start, end, text[start:end], item.refused, "", self._path, quote))
 
     def _refuse_all(self, block: Paragraph) -> None:
         if _DIGIT.search(self.text, block.start, block.end) is None:
