@@ -25,7 +25,7 @@ def test_total_is_divided_by_the_latest_year_end_population() -> None:
     assert (row["method"], row["grade"], row["year"], row["denominator_year"]) == ("derived", "B", 2026, 2024)
     assert "2024年年末常住人口（不含现役军人）" in row["note"]
     assert "不是目标年份2026年" in row["note"]
-    assert row["sources"].startswith("160000个: anhui-2024 5528–5531 [A]; 6123万人 (2024): ")
+    assert row["sources"].startswith("160000个: 《一个计划》 5528–5531 [A]; 6123万人 (2024): ")
     assert row["plan"] == "anhui-2024"
     assert (row["start"], row["end"]) == (5528, 5531)
     assert (row["stated_value"], row["stated_unit"]) == (160000, "个")
@@ -373,6 +373,57 @@ def test_every_region_of_the_country_appears() -> None:
     frame = compare_indicator("5g_base_stations_per_10k", material(STATIONS))
     assert frame["region"].nunique() == 31
     assert (frame.loc[frame["presence"] != "value", "reason"] != "").all()
+
+
+def test_at_least_twenty_regions_have_a_target_for_stations_or_core_industries() -> None:
+    """Stations per 10,000 people and the core industries' share, taken together, compare two thirds of the country."""
+    with_target: set[str] = set()
+    for indicator in ("5g_base_stations_per_10k", "de_core_share_gdp"):
+        frame = compare_indicator(indicator, material(STATIONS))
+        with_target |= set(frame.loc[frame["presence"] == "value", "region"])
+    assert len(with_target) >= 20
+
+
+def test_what_was_measured_is_told_where_no_target_is_known() -> None:
+    """Hebei sets nothing that is known: its 94,000 stations at the end of 2022, over 74.2 million people, are told."""
+    row = row_of(compare_indicator("5g_base_stations_per_10k", material(), lang="en"), "130000")
+    assert (row["presence"], pd.isna(row["value"])) == ("no_plan", True)
+    assert "no target known from elsewhere; measured: 12.7个/万人 (2022), 河北省信息通信行业" in row["reason"]
+
+
+def test_reasons_name_plans_by_their_titles() -> None:
+    """Where a plan leaves a measure out, people read which plan by its title; its id stands in a column of its own."""
+    plan = make_plan("fujian-2022", FUJIAN, (2022, 2025), title="福建省行动计划")
+    row = row_of(compare_indicator("data_centre_pue", material(plans=(plan,))), FUJIAN)
+    assert (row["reason"], row["plan"]) == ("《福建省行动计划》未提及", "fujian-2022")
+
+
+def test_two_ways_to_the_same_ratio_agree() -> None:
+    """Chongqing prints 150,000 stations and 47.8 per 10,000 people: the stated ratio counts, the quotient is near."""
+    frame = compare_indicator("5g_base_stations_per_10k", material(), year=2025)
+    row = row_of(frame, "500000")
+    assert (row["value"], row["method"], row["arithmetic"]) == (47.8, "published", "")
+    people = reference().statistic("population", "500000", 2025)
+    assert people is not None
+    assert 150000 / people.value == pytest.approx(47.8, rel=0.02)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "year", "value", "bound"),
+    [
+        ("de_core_share_gdp", 2025, 10, "="),
+        ("5g_base_stations_per_10k", 2025, 26, "="),
+        ("5g_base_stations_per_10k", 2027, 38, "="),
+        ("compute_capacity", 2025, 300_000, ">"),
+        ("intelligent_compute_share", 2025, 35, "="),
+        ("key_process_nc_rate", 2025, 68, "="),
+        ("software_revenue", 2025, 140_000, "="),
+    ],
+)
+def test_national_targets_are_the_frame(indicator: str, year: int, value: float, bound: str) -> None:
+    """What national plans set stands in the unit of the indicator: 300 EFLOPS are 300,000 PFLOPS."""
+    frame = national_reference(indicator, material())
+    assert (year, value, bound) in set(zip(frame["year"], frame["value"], frame["bound"], strict=True))
 
 
 def test_values_lead_back_to_their_source() -> None:

@@ -136,7 +136,10 @@ def _verdict(old: Outcome | None, new: Outcome | None, plans: tuple[str, str], r
         return {"change": "words_only", "reason": new.reason}
     if old.amount is None or new.amount is None:
         plan, side = (plans[0], old) if old.amount is None else (plans[1], new)
-        return {"change": "not_comparable", "reason": reading.say("one_side", plan=plan, reason=side.reason)}
+        return {
+            "change": "not_comparable",
+            "reason": reading.say("one_side", plan=reading.material.titles[plan], reason=side.reason),
+        }
     difference = round(new.amount.value - old.amount.value, 9)
     change = "raised" if difference > 0 else "lowered" if difference < 0 else "same"
     later: int | None = None

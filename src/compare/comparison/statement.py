@@ -74,6 +74,7 @@ def of_row(row: Mapping[Hashable, object], records: Mapping[str, SourceRecord | 
     record = records.get(plan)
     start, end = _whole(row["start"]), _whole(row["end"])
     quote = str(row["quote"])
+    title = name_document(plan, record)
     date = getattr(record, "issued", None)
     return Statement(
         region=str(row["region"]),
@@ -93,11 +94,21 @@ def of_row(row: Mapping[Hashable, object], records: Mapping[str, SourceRecord | 
         quote=quote,
         start=start,
         end=end,
-        document=str(getattr(record, "title", "") or plan),
+        document=title,
         issued=date.isoformat() if date else str(getattr(record, "first_year", "") or ""),
-        source=f"{plan} {start}–{end}" if start is not None else plan,
+        source=f"{title} {start}–{end}" if start is not None else title,
         remark=str(row.get("flag", "")),
     )
+
+
+def name_document(plan: str, record: SourceRecord | None) -> str:
+    """How a plan of the corpus is called where people read: its title in title marks, or its id where it has none.
+
+    >>> name_document("anhui-2024", None)
+    'anhui-2024'
+    """
+    title = "" if record is None else record.title
+    return f"《{title.strip('《》')}》" if title else plan
 
 
 def of_published(row: PublishedTarget, plan: str) -> Statement:

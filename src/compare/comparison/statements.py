@@ -14,7 +14,7 @@ import pandas as pd
 
 from compare.catalogue import Catalogue, Indicator
 from compare.comparison.mentions import Mention
-from compare.comparison.statement import Statement, of_baseline, of_published, of_row
+from compare.comparison.statement import Statement, name_document, of_baseline, of_published, of_row
 from compare.plans import Plan
 from compare.reference import PublishedTarget, Reference
 
@@ -31,6 +31,7 @@ class Material:
         statements: (indicator, region code) to what is said about it: targets, values measured, values expected.
         plans: region code to the ids of its plans in the corpus, oldest first.
         issued: plan id to its date of issue or the first year of its period.
+        titles: plan id to how the plan is called where people read.
         mentions: (plan, indicator) to the place where the plan names the indicator without a number.
         ratios: indicator id to the indicators that are derived from it.
         rivals: indicator id to the ids that are not comparable with it, whichever of the two says so.
@@ -41,6 +42,7 @@ class Material:
     statements: Mapping[tuple[str, str], tuple[Statement, ...]]
     plans: Mapping[str, tuple[str, ...]]
     issued: Mapping[str, str]
+    titles: Mapping[str, str]
     mentions: Mapping[tuple[str, str], Mention]
     ratios: Mapping[str, tuple[Indicator, ...]]
     rivals: Mapping[str, tuple[str, ...]]
@@ -96,6 +98,7 @@ def gather(
         {key: tuple(found) for key, found in statements.items()},
         {region: tuple(ids) for region, ids in by_region.items()},
         issued,
+        {plan_id: name_document(plan_id, records.get(plan_id)) for plan_id in regions},
         mentions or {},
         *_relations(catalogue),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Literal
 
@@ -225,8 +226,8 @@ def _row(
 def _source(statement: Statement, reading: Reading) -> str:
     if statement.origin == "published" or statement.start is None:
         return statement.source
-    quote = statement.quote
-    return reading.say("place", plan=statement.plan, start=statement.start, end=statement.end, quote=quote)
+    plan, quote = statement.document or statement.plan, statement.quote
+    return reading.say("place", plan=plan, start=statement.start, end=statement.end, quote=quote)
 
 
 def describe_absence(measure: Indicator, region: Region, reading: Reading) -> dict[str, object]:
@@ -241,21 +242,38 @@ def describe_absence(measure: Indicator, region: Region, reading: Reading) -> di
         outcome = Outcome(related, reason=reason, presence="not_comparable", sources=(related.source,))
         return _row(outcome, measure, region, reading, {}) | {"unit": measure.unit}
     plans = material.plans.get(region.code, ())
+    measured = _describe_measured(measure, region, reading)
     if not plans:
-        return row | {"presence": "no_plan", "reason": reading.say("no_plan")}
+        return row | {"presence": "no_plan", "reason": reading.say("no_plan") + measured}
     for plan in reversed(plans):
         mention = material.mentions.get((plan, measure.id))
         if mention is not None:
             place = {"start": mention.start, "end": mention.end, "quote": mention.quote}
-            source = reading.say("place", plan=plan, start=mention.start, end=mention.end, quote=mention.quote)
-            reason = reading.say("named_only")
+            title = material.titles[plan]
+            source = reading.say("place", plan=title, start=mention.start, end=mention.end, quote=mention.quote)
+            reason = reading.say("named_only") + measured
             return (
                 row
                 | place
                 | {"plan": plan, "origin": "extracted", "presence": "words_only", "reason": reason, "source": source}
             )
-    shown = ("、" if reading.lang == "zh" else ", ").join(plans)
-    return row | {"plan": plans[-1], "presence": "not_mentioned", "reason": reading.say("not_mentioned", plans=shown)}
+    shown = ("、" if reading.lang == "zh" else ", ").join(material.titles[plan] for plan in plans)
+    reason = reading.say("not_mentioned", plans=shown) + measured
+    return row | {"plan": plans[-1], "presence": "not_mentioned", "reason": reason}
+
+
+def _describe_measured(measure: Indicator, region: Region, reading: Reading) -> str:
+    """What was measured where nothing was set, as an addition to the reason; empty where nothing is known."""
+    if reading.kind != "level":
+        return ""
+    found = [o for o in find_outcomes(measure, region.code, reading, "actual") if o.amount and o.statement.year]
+    if not found:
+        return ""
+    last = max(found, key=lambda o: (o.statement.year or 0, o.statement.as_of, o.method != "derived"))
+    s, amount = last.statement, last.amount
+    assert amount is not None  # noqa: S101 — kept above
+    shown = describe_statement(replace(s, value=float(amount.show_rounded()), unit=measure.unit, bound=amount.bound))
+    return reading.say("measured", value=shown, source=s.document)
 
 
 def _row_order(measure: Indicator, row: Mapping[str, object]) -> tuple[object, ...]:
