@@ -51,6 +51,8 @@ class WordList(BaseModel):
     class_nouns: Strings
     payout_words: Strings
     norm_words: Strings
+    goal_words: Strings
+    founding_verbs: Strings
     name_before: Strings
     name_after: Strings
     furniture: Strings

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from compare.catalogue import Catalogue
+from compare.extract.articles import find_articles, is_committed
 from compare.extract.grammar import YEAR, Grammar, compile_grammar
 from compare.extract.prose import Statement, read_paragraph
 from compare.extract.quantities import Quantity, find_quantities
@@ -58,6 +59,7 @@ class _Document:
         self.grammar = grammar
         self.matcher = matcher
         self.text = fold_widths(to_simplified(plan.text))
+        self.articles = find_articles(self.text)
         self.targets: list[Target] = []
         self.unmatched: list[Unmatched] = []
         self._openings: dict[tuple[Heading, ...], int] = {}
@@ -108,7 +110,9 @@ class _Document:
         found = False
         for item in read_paragraph(squeezed.text, self._setting, self.grammar):
             found = True
-            if isinstance(item, Statement):
+            if isinstance(item, Statement) and block.start >= self.articles:
+                self._add_promise(item, squeezed)
+            elif isinstance(item, Statement):
                 self._add_statement(item, squeezed)
             else:
                 self._refuse(item, squeezed)
@@ -158,6 +162,14 @@ class _Document:
                 self._openings[section] = moment.year
                 self._enter(section)
             return
+
+    def _add_promise(self, item: Statement, squeezed: Squeezed) -> None:
+        """Record a number of an article where it is a target; else it is a norm."""
+        if is_committed(squeezed.text, item.quantity, self.grammar):
+            self._add_statement(item, squeezed)
+        elif item.value is not None:
+            item.quantity.refused = "norm"
+            self._refuse(item.quantity, squeezed)
 
     def _add_statement(self, item: Statement, squeezed: Squeezed) -> None:
         start, end = squeezed.at(item.quantity.start), squeezed.after(item.quantity.end)

@@ -59,6 +59,8 @@ class Grammar:
     governors: re.Pattern[str]
     payout: re.Pattern[str]
     norm: re.Pattern[str]
+    goals: re.Pattern[str]
+    founding: re.Pattern[str]
     money: re.Pattern[str]
     predicates: re.Pattern[str]
     after_stops: re.Pattern[str]
@@ -103,6 +105,8 @@ def compile_grammar(units: Units, words: WordList) -> Grammar:
         governors=any_of((*words.per_year, *words.added, *words.cumulative)),
         payout=any_of(words.payout_words),
         norm=any_of(words.norm_words),
+        goals=any_of(words.goal_words),
+        founding=any_of(words.founding_verbs),
         money=any_of(words.money_nouns),
         predicates=any_of(words.predicates),
         after_stops=any_of(words.after_stops),

@@ -64,6 +64,14 @@ _POINTING = re.compile(
 _POINT_UNITS = ("百分点", "%", "‰", "倍")
 
 
+# The eleventh of 第六、十一、十二条, and the twelve of 《…》等十二件地方性法规的决定.
+_ORDINALS = re.compile(
+    r"第[\d一二三四五六七八九十百零〇]{1,7}(?:[条款项章节批]?[、,和及与至—~-][\d一二三四五六七八九十百零〇]{0,7})*[、,和及与至—~-]$"
+)
+_NUMBERED = frozenset("条款项章节批")
+_ACTS = re.compile("[件部项个][^,。;《]{0,16}的(?:决定|决议|通知|公告|批复)")
+
+
 def find_refusal(quantity: Quantity, around: Surroundings) -> str:
     """Why a number gives no record, or an empty text.
 
@@ -89,6 +97,10 @@ def _is_date(quantity: Quantity, around: Surroundings) -> bool:
 
 def _is_ordinal(quantity: Quantity, around: Surroundings) -> bool:
     text, start = around.text, quantity.start
+    if _ORDINALS.search(text[max(0, start - 16) : start]) and quantity.canonical in _NUMBERED:
+        return True
+    if quantity.canonical == "次" and text.startswith("会议", quantity.stop) and text.endswith("委员会", 0, start):
+        return True
     if quantity.unit is not None and quantity.unit.use == "ordinal":
         return True
     before = text[max(0, start - 2) : start]
@@ -284,6 +296,11 @@ def _is_payout(quantity: Quantity, around: Surroundings) -> bool:
     ) is not None and unit.dimension in ("money", "share")
 
 
+def _is_amended_act(quantity: Quantity, around: Surroundings) -> bool:
+    text, start = around.text, quantity.start
+    return text[max(0, start - 2) : start] in ("》等", "〉等", ">等") and _ACTS.match(text, quantity.end) is not None
+
+
 def _is_furniture(_: Quantity, around: Surroundings) -> bool:
     return around.grammar.furniture.search(around.text, *around.clause) is not None
 
@@ -385,6 +402,7 @@ def _is_bare(quantity: Quantity, around: Surroundings) -> bool:
 RULES: tuple[tuple[str, Rule], ...] = (
     ("date", _is_date),
     ("ordinal", _is_ordinal),
+    ("document", _is_amended_act),
     ("name", _is_name),
     ("name", _is_bare_bandwidth),
     ("name", _is_bare_compute),
