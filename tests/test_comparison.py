@@ -9,7 +9,15 @@ import pytest
 from comparing import PLANS, make_plan, material, record, reference, row_of
 
 from compare.comparison import compare_indicator, find_mentions, national_reference, tabulate_series
-from compare.comparison.arithmetic import Amount, add_change, apply_growth, combine_bounds, convert_by, per_population
+from compare.comparison.arithmetic import (
+    Amount,
+    add_change,
+    apply_growth,
+    combine_bounds,
+    convert_by,
+    multiply_base,
+    per_population,
+)
 from compare.errors import UnknownNameError
 from compare.reference import Baseline, Statistic
 
@@ -309,7 +317,7 @@ def test_distance_is_to_the_national_target_of_the_same_year() -> None:
         "5g_base_stations_per_10k", material(STATIONS, record("fujian-2022", "5g_base_stations_per_10k", 30, "个/万人"))
     )
     row = row_of(frame, FUJIAN)
-    assert (row["national_value"], row["distance"]) == (26, 4)
+    assert (row["national_value"], row["distance"], row["distance_bound"]) == (26, 4, "=")
     assert pd.isna(row_of(frame, ANHUI)["distance"])
 
 
@@ -452,6 +460,8 @@ def test_growth_is_applied_once_or_each_year() -> None:
     """Growing by half once is 150, by 10 % a year over two years 121."""
     assert apply_growth(Amount(100), Amount(50), None, "个")[0].value == 150
     assert apply_growth(Amount(100), Amount(10), 2, "个")[0].value == pytest.approx(121)
+    assert apply_growth(Amount(100, 200), Amount(10, 20), None, "个")[0] == Amount(110, 240)
+    assert multiply_base(Amount(100, 150, ">"), Amount(2), "个")[0] == Amount(200, 300, ">")
 
 
 def test_dividing_and_converting_keep_the_bound() -> None:

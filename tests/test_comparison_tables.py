@@ -120,6 +120,17 @@ def test_pathway_runs_from_the_plans_own_baseline() -> None:
     assert row["grade"] == "A"
 
 
+def test_bounds_and_ranges_go_through_differences() -> None:
+    """From over 100 to between 180 and 200 is at most 80 to 100 more; from 100 to over 200 is over 100 more."""
+    base = record("anhui-2020", "electronics_revenue", 100, "亿元", year=2019, status="actual", start=1, bound=">")
+    aim = record("anhui-2020", "electronics_revenue", 180, "亿元", start=2, value_high=200)
+    row = row_of(tabulate_pathways(material(base, aim), "electronics_revenue"), ANHUI)
+    assert (row["difference"], row["difference_high"], row["difference_bound"]) == (80, 100, "<")
+    newer = record("anhui-2024", "electronics_revenue", 300, "亿元", start=3, bound=">")
+    change = changes(aim, newer).loc["electronics_revenue"]
+    assert (change["difference"], change["difference_high"], change["difference_bound"]) == (100, 120, ">")
+
+
 def test_pathway_of_a_share_is_in_points_without_growth() -> None:
     """A share has percentage points a year and no compound growth."""
     base = record("anhui-2020", "de_share_gdp", 30, "%", year=2019, status="actual", start=1)

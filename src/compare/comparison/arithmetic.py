@@ -148,10 +148,26 @@ def add_change(base: Amount, change: Amount, unit: str, change_unit: str) -> tup
     """
     highs = base.high is not None or change.high is not None
     low = _sum(base.value, change.value)
-    high = _sum(base.high or base.value, change.high or change.value) if highs else None
+    high = _sum(_upper(base), _upper(change)) if highs else None
     result = Amount(low, high, combine_bounds(base.bound, change.bound))
     sign, shown = ("+", change) if change.value >= 0 else ("−", change.map(abs))
     return result, f"{base.show()}{unit} {sign} {shown.show()}{change_unit} = {result.show()}{unit}"
+
+
+def subtract(first: Amount, second: Amount) -> Amount:
+    """First less second: the bound of the second turns round, and a range on either side makes a range.
+
+    >>> subtract(Amount(160000), Amount(60000, bound=">="))
+    Amount(value=100000.0, high=None, bound='<=')
+    >>> subtract(Amount(3, 5, ">"), Amount(1, 2))
+    Amount(value=1.0, high=4.0, bound='>')
+    >>> subtract(Amount(50, bound=">"), Amount(30, bound=">")).bound
+    '~'
+    """
+    turned = {">": "<", ">=": "<=", "<": ">", "<=": ">="}.get(second.bound, second.bound)
+    low, high = _sum(first.value, -_upper(second)), _sum(_upper(first), -second.value)
+    ranges = first.high is not None or second.high is not None
+    return Amount(low, high if ranges else None, combine_bounds(turned, first.bound))
 
 
 def apply_growth(base: Amount, growth: Amount, years: int | None, unit: str) -> tuple[Amount, str]:
@@ -162,11 +178,11 @@ def apply_growth(base: Amount, growth: Amount, years: int | None, unit: str) -> 
     """
     power = 1 if years is None else years
 
-    def grown(rate: float) -> float:
-        return round(base.value * (1 + rate / 100) ** power, 6)
+    def grown(start: float, rate: float) -> float:
+        return round(start * (1 + rate / 100) ** power, 6)
 
-    high = None if growth.high is None else grown(growth.high)
-    result = Amount(grown(growth.value), high, combine_bounds(base.bound, growth.bound))
+    high = grown(_upper(base), _upper(growth)) if base.high is not None or growth.high is not None else None
+    result = Amount(grown(base.value, growth.value), high, combine_bounds(base.bound, growth.bound))
     exponent = "" if years is None else f"^{years}"
     return result, f"{base.show()}{unit} × (1 + {growth.show()}%){exponent} = {result.show_rounded()}{unit}"
 
@@ -177,7 +193,7 @@ def multiply_base(base: Amount, times: Amount, unit: str) -> tuple[Amount, str]:
     >>> multiply_base(Amount(2314), Amount(2), "亿元")[1]
     '2314亿元 × 2 = 4628亿元'
     """
-    high = None if times.high is None else base.value * times.high
+    high = _upper(base) * _upper(times) if base.high is not None or times.high is not None else None
     result = Amount(base.value * times.value, high, combine_bounds(base.bound, times.bound))
     return result, f"{base.show()}{unit} × {times.show()} = {result.show_rounded()}{unit}"
 
@@ -191,6 +207,10 @@ def yearly_growth(base: float, target: float, years: int) -> float | None:
     if years <= 0 or base <= 0 or target <= 0:
         return None
     return (math.exp(math.log(target / base) / years) - 1) * 100
+
+
+def _upper(amount: Amount) -> float:
+    return amount.value if amount.high is None else amount.high
 
 
 def _sum(first: float, second: float) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from compare.catalogue import Indicator
-from compare.comparison.arithmetic import show_number, show_rounded, yearly_growth
+from compare.comparison.arithmetic import show_number, show_rounded, subtract, yearly_growth
 from compare.comparison.baselines import find_baseline
 from compare.comparison.choose import choose, find_outcomes
 from compare.comparison.statements import Material
@@ -39,6 +39,8 @@ PATHWAY_COLUMNS: Mapping[str, str] = {
     "bound": "str",
     "years": "Int64",
     "difference": "float64",
+    "difference_high": "float64",
+    "difference_bound": "str",
     "per_year": "float64",
     "yearly_growth": "float64",
     **dict.fromkeys(("required", "grade", "method", "quote"), "str"),
@@ -110,8 +112,9 @@ def tabulate_pathways(
 
     Returns:
         One row per region and indicator that has both ends with a year; key: `region`, `indicator`. Values and
-        `difference` in `unit`, `per_year` in `unit` a year (percentage points for shares), `yearly_growth` in % a year,
-        compound, empty for shares and rates. `grade` is that of the weaker end.
+        `difference` in `unit` (to `difference_high` where an end is a range), `per_year` in `unit` a year (percentage
+        points for shares), `yearly_growth` in % a year, compound, empty for shares and rates. `difference_bound` is the
+        bound of all three: from 30 to more than 50 is more than 20. `grade` is that of the weaker end.
 
     Raises:
         UnknownNameError: no such indicator, region or level.
@@ -203,7 +206,7 @@ def _pathway(place: Region, measure: Indicator, base: Outcome, target: Outcome, 
     assert base.amount is not None and target.amount is not None  # noqa: S101, PT018 — callers keep only these
     assert s.year is not None and b.year is not None  # noqa: S101, PT018 — likewise
     years = s.year - b.year
-    difference = round(target.amount.value - base.amount.value, 9)
+    difference = subtract(target.amount, base.amount)
     is_rate = measure.denominator != "none" or measure.unit in ("%", "")
     growth = None if is_rate else yearly_growth(base.amount.value, target.amount.value, years)
     shown = _show_required(measure, base, target, growth, reading)
@@ -224,8 +227,10 @@ def _pathway(place: Region, measure: Indicator, base: Outcome, target: Outcome, 
         "value_high": target.amount.high,
         "bound": target.amount.bound,
         "years": years,
-        "difference": difference,
-        "per_year": difference / years,
+        "difference": difference.value,
+        "difference_high": difference.high,
+        "difference_bound": difference.bound,
+        "per_year": difference.value / years,
         "yearly_growth": growth,
         "required": shown,
         "grade": max(base.grade, target.grade),

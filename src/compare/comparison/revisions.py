@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from compare.catalogue import Indicator
-from compare.comparison.arithmetic import combine_bounds
+from compare.comparison.arithmetic import subtract
 from compare.comparison.choose import choose
 from compare.comparison.statements import Material
 from compare.comparison.values import Outcome, Reading
@@ -22,6 +22,7 @@ REVISION_COLUMNS: Mapping[str, str] = {
     **{f"old_{name}": kind for name, kind in (_SIDE | _PLACE).items()},
     **{f"new_{name}": kind for name, kind in (_SIDE | _PLACE).items()},
     "difference": "float64",
+    "difference_high": "float64",
     "difference_bound": "str",
     "years_later": "Int64",
     "change": "str",
@@ -50,10 +51,11 @@ def compare_plans(
 
     Returns:
         One row per indicator and kind that either plan sets; key: `indicator`, `kind`. Values and `difference` (new −
-        old) in `unit`; `years_later` is the new target year less the old one. `change` is `raised` or `lowered` (of the
-        number; `direction` says which way is better), `same`, `new`, `dropped`, `expired` (the old target fell due
-        before the newer plan begins), `words_only` (the newer plan has it in words) or `not_comparable` with a
-        `reason`. Empty where the region has fewer than two plans.
+        old, with its bound; to `difference_high` where either is a range) in `unit`; `years_later` is the new target
+        year less the old one. `change` is `raised` or `lowered` (of the number; `direction` says which way is better),
+        `same`, `new`, `dropped`, `expired` (the old target fell due before the newer plan begins), `words_only` (the
+        newer plan has it in words) or `not_comparable` with a `reason`. Empty where the region has fewer than two
+        plans.
 
     Raises:
         UnknownNameError: no such region, or the region has no such plan.
@@ -140,27 +142,17 @@ def _verdict(old: Outcome | None, new: Outcome | None, plans: tuple[str, str], r
             "change": "not_comparable",
             "reason": reading.say("one_side", plan=reading.material.titles[plan], reason=side.reason),
         }
-    difference = round(new.amount.value - old.amount.value, 9)
-    change = "raised" if difference > 0 else "lowered" if difference < 0 else "same"
+    difference = subtract(new.amount, old.amount)
+    change = "raised" if difference.value > 0 else "lowered" if difference.value < 0 else "same"
     later: int | None = None
     if old.statement.year is not None and new.statement.year is not None:
         later = new.statement.year - old.statement.year
-    bound = _difference_bound(old.amount.bound, new.amount.bound)
     reason = reading.say("other_years") if later else ""
     return {
         "change": change,
-        "difference": difference,
-        "difference_bound": bound,
+        "difference": difference.value,
+        "difference_high": difference.high,
+        "difference_bound": difference.bound,
         "years_later": later,
         "reason": reason,
     }
-
-
-def _difference_bound(old: str, new: str) -> str:
-    """Bound of new − old: the old bound turns round.
-
-    >>> _difference_bound(">=", "="), _difference_bound("=", ">"), _difference_bound(">=", ">=")
-    ('<=', '>', '~')
-    """
-    turned = {">": "<", ">=": "<=", "<": ">", "<=": ">="}.get(old, old)
-    return combine_bounds(turned, new)

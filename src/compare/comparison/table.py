@@ -10,6 +10,7 @@ from typing import Literal
 import pandas as pd
 
 from compare.catalogue import Indicator
+from compare.comparison.arithmetic import subtract
 from compare.comparison.choose import choose, describe_statement, find_outcomes, find_related
 from compare.comparison.statement import Statement
 from compare.comparison.statements import Material
@@ -40,6 +41,7 @@ COMPARISON_COLUMNS: Mapping[str, str] = {
     "national_value": "float64",
     "national_bound": "str",
     "distance": "float64",
+    "distance_bound": "str",
 }
 """Columns of a comparison with their types; `compare_indicator` says what they hold."""
 
@@ -78,7 +80,8 @@ def compare_indicator(
 
     Returns:
         One row per region (or commitment); key: `region`, with `pick="all"` also `plan`, `document`, `year`, `start`.
-        `value`, `value_high`, `national_value` and `distance` (value − national target of the same year) are in `unit`;
+        `value`, `value_high`, `national_value` and `distance` (value − national target of the same year, with its
+        `distance_bound`) are in `unit`;
         `stated_value` and `stated_unit` are what the document prints. `presence` is `value`, `not_comparable` (with the
         `reason`), `words_only`, `not_mentioned` (a plan is in the corpus) or `no_plan`. A value without a `year` has no
         stated year. Values come first, the best by the indicator's direction at the top.
@@ -214,8 +217,9 @@ def _row(
         row |= {"value": amount.value, "value_high": amount.high, "bound": amount.bound}
         target = national.get(s.year)
         if target is not None and target.amount is not None and region.code != NATION:
-            distance = round(amount.value - target.amount.value, 9)
-            row |= {"national_value": target.amount.value, "national_bound": target.amount.bound, "distance": distance}
+            distance = subtract(amount, target.amount)
+            row |= {"national_value": target.amount.value, "national_bound": target.amount.bound}
+            row |= {"distance": distance.value, "distance_bound": distance.bound}
         if region.level == "prefecture":
             notes.insert(0, reading.say("city"))
     if outcome.basis is not None:
