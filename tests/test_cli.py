@@ -259,6 +259,8 @@ def break_reference(root: Path) -> str:
 
 BREAKAGES = [break_record, break_schema, break_digest, break_plan, break_catalogue, break_reference]
 
+PLAN_BREAKAGES = [break_record, break_schema, break_digest, break_plan]
+
 
 @pytest.mark.parametrize("damage", BREAKAGES)
 @pytest.mark.parametrize("command", ["targets", "check", "export", "build"])
@@ -268,6 +270,8 @@ def test_a_definition_that_is_wrong_is_named(
     """File and place stand in the message; nothing is written."""
     if (damage, command) == (break_reference, "targets"):
         pytest.skip("the targets are read from the plans alone")
+    if command == "targets" and damage in PLAN_BREAKAGES:
+        pytest.skip("one plan does not keep the others back")
     place = damage(root)  # type: ignore[operator]
     shutil.rmtree(root / "params")
     arguments = ["-o", root / "out.xlsx"] if command == "export" else []
@@ -296,6 +300,22 @@ def test_targets_says_what_changed(capsys: pytest.CaptureFixture[str], root: Pat
     _, out, _ = run(capsys, "--project", root, "targets")
     assert "0 new, 0 gone, 2 changed" in out.splitlines()[0], "the number, and the quote of its neighbour"
     assert "value '160000' → '180000'" in out
+
+
+@pytest.mark.parametrize("damage", PLAN_BREAKAGES)
+def test_a_plan_that_is_wrong_keeps_no_other_from_the_targets(
+    capsys: pytest.CaptureFixture[str], root: Path, damage: object
+) -> None:
+    """It is named, the rows of the others are written, and the exit code is 1."""
+    run(capsys, "--project", root, "targets")
+    place = damage(root)  # type: ignore[operator]
+    code, out, err = run(capsys, "--project", root, "targets")
+    assert code == 1
+    assert place in err
+    assert "Traceback" not in err
+    written = rows((root / "data" / "targets" / "targets.csv").read_text(encoding="utf-8-sig"))
+    assert {row["plan"] for row in written} == {"fujian-2022"}
+    assert "0 new, 3 gone, 0 changed" in out.splitlines()[0]
 
 
 def test_targets_that_cannot_be_written_are_named(capsys: pytest.CaptureFixture[str], root: Path) -> None:

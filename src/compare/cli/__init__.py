@@ -121,7 +121,8 @@ def _add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _targets(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    _command(commands, "targets", "records:targets", "rebuild data/targets and say what changed")
+    parser = _command(commands, "targets", "records:targets", "rebuild data/targets and say what changed")
+    _add_jobs(parser, "processes that read plans")
 
 
 def _compare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -145,14 +146,16 @@ def _build(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser = _command(commands, "build", "reports:build", "build the reports that are out of date, in parallel")
     parser.add_argument("selection", metavar="NOTEBOOK[/CASE]", nargs="*", help="default: all reports")
     parser.add_argument("--force", action="store_true", help="build also what is up to date")
-    parser.add_argument(
-        "--jobs", type=_positive(int), metavar="N", help="reports at a time (default: one for each processor)"
-    )
+    _add_jobs(parser, "reports at a time")
     parser.add_argument(
         "--timeout", type=_positive(float), metavar="S", default=600.0, help="seconds for one report (default: 600)"
     )
     parser.add_argument("--dry-run", action="store_true", help="say what would be built and why; build nothing")
     parser.add_argument("--json", action="store_true", help="end with one JSON object on standard output")
+
+
+def _add_jobs(parser: argparse.ArgumentParser, text: str) -> None:
+    parser.add_argument("--jobs", type=_positive(int), metavar="N", help=f"{text} (default: one for each processor)")
 
 
 def _positive(kind: type[int | float]) -> Callable[[str], float]:

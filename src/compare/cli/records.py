@@ -7,17 +7,16 @@ import csv
 import io
 import json
 import sys
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from compare.cli.places import open_project, project_root
+from compare.cli.places import project_root
 from compare.errors import CompareError, InputError, OutputError, UnknownNameError
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from compare.extract import Target
     from compare.plans import Plan
 
@@ -25,17 +24,17 @@ COLUMNS = (
     "plan", "start", "end", "number", "value", "value_high", "unit", "bound", "kind", "year", "base_year", "status",
     "label", "indicator", "scope", "obligation", "section", "quote", "confidence",
 )  # fmt: skip
-MOST_CHANGES = 40
+PROGRESS_EVERY = 10.0  # seconds
 
 
 def extract(options: argparse.Namespace) -> int:
     """Write the records of files or plans; one that cannot be read does not keep the others back."""
     from compare.catalogue import load_catalogue
-    from compare.extract import extract as extract_plan
+    from compare.extract import Extractor
 
     output = _check_output(options.output)
     root = project_root(options)
-    catalogue = load_catalogue(root / "data" / "catalogue")
+    extractor = Extractor(load_catalogue(root / "data" / "catalogue"))
     records: list[Target] = []
     failed = 0
     plans: dict[str, Plan] = {}
@@ -45,7 +44,7 @@ def extract(options: argparse.Namespace) -> int:
             if plan.id in plans:
                 raise InputError(plan.path, f"a second input with the id {plan.id!r}", "each id once")
             plans[plan.id] = plan
-            records += extract_plan(plan, catalogue).targets
+            records += extractor.extract(plan).targets
         except CompareError as error:
             failed += 1
             print(f"error: {error}", file=sys.stderr)
@@ -122,72 +121,28 @@ def _plain(value: Any) -> Any:
 
 
 def targets(options: argparse.Namespace) -> int:
-    """Rebuild `data/targets` and say what changed."""
-    from compare import tables
-    from compare.columns import TARGET_COLUMNS, UNMATCHED_COLUMNS
+    """Rebuild `data/targets` and say what changed; one plan that cannot be read does not keep the others back."""
+    from compare.corpus import write_tables
+    from compare.runs.pool import default_jobs
 
-    project = open_project(options)
-    folder = project.root / "data" / "targets"
-    new = {"targets": project.targets(), "unmatched": project.unmatched()}
-    columns = {"targets": TARGET_COLUMNS, "unmatched": UNMATCHED_COLUMNS}
-    lines: list[str] = []
-    for name, frame in new.items():
-        path = folder / f"{name}.csv"
-        try:
-            old = tables.read_table(path, columns[name]) if path.exists() else None
-        except CompareError as error:
-            lines.append(f"{path}: was not readable, now replaced ({error})")
-            old = None
-        lines += describe_changes(name, old, frame)
-    for name, frame in new.items():
-        tables.write_csv(frame, folder / f"{name}.csv")
-    print("\n".join(lines))
-    return 0
+    summary = write_tables(project_root(options), jobs=options.jobs or default_jobs(), on_progress=_Progress())
+    for problem in summary.problems:
+        print(f"error: {problem}", file=sys.stderr)
+    print("\n".join(summary.changes))
+    return 1 if summary.problems else 0
 
 
-def describe_changes(name: str, old: pd.DataFrame | None, new: pd.DataFrame) -> list[str]:
-    """Say how a table of records differs from what it was: counts first, then a line for each change."""
-    if old is None:
-        return [f"{name}: {len(new)} rows, new"]
-    before, after = _by_place(old), _by_place(new)
-    added = [f"  + {_show(after[key])}" for key in after if key not in before]
-    gone = [f"  - {_show(before[key])}" for key in before if key not in after]
-    changed = [
-        f"  ~ {_show(after[key])}: {difference}"
-        for key in after
-        if key in before and (difference := _difference(before[key], after[key]))
-    ]
-    head = f"{name}: {len(new)} rows, {len(added)} new, {len(gone)} gone, {len(changed)} changed"
-    changes = [*changed, *added, *gone]
-    more = [f"  … and {len(changes) - MOST_CHANGES} more"] if len(changes) > MOST_CHANGES else []
-    return [head, *changes[:MOST_CHANGES], *more]
+class _Progress:
+    """Says from time to time how far a long run has come."""
 
+    def __init__(self) -> None:
+        self._next = time.monotonic() + PROGRESS_EVERY
 
-def _by_place(frame: pd.DataFrame) -> dict[tuple[object, ...], dict[str, str]]:
-    rows: dict[tuple[object, ...], dict[str, str]] = {}
-    for row in frame.to_dict("records"):
-        plain = {str(name): _as_text(value) for name, value in row.items()}
-        key: tuple[object, ...] = (plain["plan"], plain["start"], plain["end"])
-        while key in rows:
-            key = (*key, "again")
-        rows[key] = plain
-    return rows
-
-
-def _as_text(value: Any) -> str:
-    text = str(_plain(value))
-    return "" if text in ("nan", "<NA>", "None") else text
-
-
-def _show(row: dict[str, str]) -> str:
-    return " ".join(
-        part for part in (f"{row['plan']}:{row['start']}", row.get("number", ""), row.get("label", "")) if part
-    )
-
-
-def _difference(old: dict[str, str], new: dict[str, str]) -> str:
-    names = [name for name in new if old.get(name, "") != new[name]]
-    return ", ".join(f"{name} {old.get(name, '')!r} → {new[name]!r}" for name in names)
+    def __call__(self, done: int, total: int) -> None:
+        """Take note of how many plans are done."""
+        if time.monotonic() >= self._next:
+            self._next += PROGRESS_EVERY
+            print(f"{time.strftime('%H:%M:%S')} {done:,} of {total:,} plans", file=sys.stderr)
 
 
 def evaluate(options: argparse.Namespace) -> int:
