@@ -8,9 +8,9 @@ from dataclasses import dataclass
 LEVELS = (
     re.compile(r"第[一二三四五六七八九十百零\d]{1,4}[章篇编](?![程制])"),
     re.compile(r"第[一二三四五六七八九十百\d]{1,4}节"),
-    re.compile(r"[一二三四五六七八九十]{1,3}[、.](?!\d)"),
+    re.compile(r"[一二三四五六七八九十]{1,3}(?:、|\.(?!\d))"),
     re.compile(r"\([一二三四五六七八九十]{1,3}\)"),
-    re.compile(r"\d{1,2}[、.](?!\d)"),
+    re.compile(r"\d{1,2}[、.](?!\d)|\d{1,2}[、.](?=20\d\d年)"),
     re.compile(r"\(\d{1,2}\)|[①-⑳]"),
 )
 FREE_LEVEL = len(LEVELS)
