@@ -169,22 +169,32 @@ def write_xlsx(
     definitions: pd.DataFrame | None = None,
     sources: pd.DataFrame | None = None,
 ) -> Path:
-    """Write tables as one Excel workbook; equal tables give equal bytes.
-
-    One sheet a table with its head frozen and filters on, codes as text, missing values as empty cells; then the
-    definitions of the indicators and the sources, where given.
-
-    Args:
-        tables: sheet name (at most 31 characters) to table.
-        path: the workbook.
-        definitions: one row per indicator, for the sheet `definitions`.
-        sources: one row per document or reference table, for the sheet `sources`.
+    """Write tables as one Excel workbook, made by `render_xlsx`; it appears complete or not at all.
 
     Returns:
         The path.
 
     Raises:
         OutputError: the file cannot be written.
+    """
+    return write_bytes(path, render_xlsx(tables, definitions=definitions, sources=sources))
+
+
+def render_xlsx(
+    tables: Mapping[str, pd.DataFrame],
+    *,
+    definitions: pd.DataFrame | None = None,
+    sources: pd.DataFrame | None = None,
+) -> bytes:
+    """Make an Excel workbook of tables; equal tables give equal bytes.
+
+    One sheet a table with its head frozen and filters on, codes as text (also what is typed below them), yes and no as
+    such, missing values as empty cells; then the definitions of the indicators and the sources, where given.
+
+    Args:
+        tables: sheet name (at most 31 characters) to table.
+        definitions: one row per indicator, for the sheet `definitions`.
+        sources: one row per document or reference table, for the sheet `sources`.
     """
     import xlsxwriter  # late: only this function needs it
 
@@ -198,12 +208,12 @@ def write_xlsx(
     workbook.set_properties({"created": _DATE})
     head = workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     for name, frame in sheets.items():
-        _fill_sheet(workbook.add_worksheet(name[:31]), frame, head)
+        _fill_sheet(workbook.add_worksheet(name[:31]), frame, head, workbook.add_format({"num_format": "@"}))
     workbook.close()
-    return write_bytes(path, buffer.getvalue())
+    return buffer.getvalue()
 
 
-def _fill_sheet(sheet: Any, frame: pd.DataFrame, head: Any) -> None:  # xlsxwriter carries no types
+def _fill_sheet(sheet: Any, frame: pd.DataFrame, head: Any, text: Any) -> None:  # xlsxwriter carries no types
     for column, name in enumerate(frame.columns):
         cells = list(frame[name])
         sheet.write_string(0, column, str(name), head)
@@ -211,11 +221,15 @@ def _fill_sheet(sheet: Any, frame: pd.DataFrame, head: Any) -> None:  # xlsxwrit
             if cell is pd.NA or cell is None or cell != cell or cell == "":  # noqa: PLR0124 — NaN
                 continue
             if isinstance(cell, str):
-                sheet.write_string(row, column, cell)
+                sheet.write_string(row, column, cell, text)
+            elif isinstance(cell, bool | np.bool_):
+                sheet.write_boolean(row, column, bool(cell))
             else:
                 sheet.write_number(row, column, float(cell))
         widths = (sum(2 if ord(char) > 0x2E80 else 1 for char in str(cell)) for cell in [name, *cells[:500]])
-        sheet.set_column(column, column, min(_WIDEST, max(widths) + 2))
+        is_text = pd.api.types.is_string_dtype(frame[name])
+        sheet.set_column(column, column, min(_WIDEST, max(widths) + 2), text if is_text else None)
     sheet.freeze_panes(1, 0)
     if len(frame.columns):
+        sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{len(frame) + 1}"})  # region codes are meant to be text
         sheet.autofilter(0, 0, max(len(frame), 1), len(frame.columns) - 1)
