@@ -120,6 +120,15 @@ def test_whole_economy_and_core_industries_are_never_compared(catalogue: Catalog
     assert catalogue.comparable("de_core_revenue", "5g_base_stations")
 
 
+def test_parts_are_never_compared_with_their_whole(catalogue: Catalogue) -> None:
+    """What is a part of a total is at most as large as it, and so no number to set beside it."""
+    wholes = {indicator.id: indicator.part_of for indicator in catalogue.indicators if indicator.part_of}
+    assert wholes["de_core_share_gdp"] == ("de_share_gdp",)
+    assert wholes["de_core_value_added"] == ("de_value_added",)
+    for part, names in wholes.items():
+        assert not any(catalogue.comparable(part, whole) for whole in names), part
+
+
 def test_every_important_indicator_names_near_misses(catalogue: Catalogue) -> None:
     """Each indicator that annotated plans use lists at least two labels that must not be taken for it."""
     lacking = [id_ for id_ in EXPECTED_IDS if len(catalogue.indicator(id_).near_misses) < 2]

@@ -320,6 +320,19 @@ def test_what_cannot_be_right_is_found(records: list[SimpleNamespace], check: st
     assert str(finding).startswith(f"{severity}: {check}: ")
 
 
+def test_part_above_a_whole_that_has_room_is_a_warning() -> None:
+    """At least 45 % for the core industries of more than 40 % for all can both be true; it deserves a look."""
+    part = record("anhui-2024", "de_core_share_gdp", 45, "%", number="", bound=">=")
+    whole = record("anhui-2024", "de_share_gdp", 40, "%", number="", start=200, bound=">")
+    assert found(part, whole)["part and whole"].severity == "warning"
+    equal = record("anhui-2024", "de_share_gdp", 45, "%", number="", start=200)
+    assert "part and whole" not in found(part, equal)
+    shops = record("anhui-2024", "rural_online_retail_sales", 900, "亿元", number="")
+    assert found(shops, record("anhui-2024", "online_retail_sales", 800, "亿元", number="", start=200))[
+        "part and whole"
+    ].found.startswith("rural_online_retail_sales 900 and online_retail_sales 800")
+
+
 def test_lost_records_are_found() -> None:
     """A record of the committed table that is no longer there is a finding."""
     finding = found(record("anhui-2024", "", 5, "个", number="", start=0), committed=targets(NEW))["nothing lost"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from compare.catalogue.aliases import Alias, AliasError, AliasIndex, AliasReader
 from compare.catalogue.indicators import Indicator
@@ -42,12 +42,14 @@ def check_indicators(indicators: Collection[Indicator], declared: Collection[str
         units: the units that plans print.
 
     Returns:
-        One problem a mistake: an unknown id or unit, a reversed range, a name used twice.
+        One problem a mistake: an unknown id or unit, a reversed range, a whole in another unit, a name used twice.
     """
     known_units = {"", *(unit.canonical for unit in units)}
+    by_id = {indicator.id: indicator for indicator in indicators}
     problems: list[Problem] = []
     for indicator in indicators:
         problems += _check_references(indicator, declared)
+        problems += _check_wholes(indicator, by_id)
         problems += _check_values(indicator, known_units)
     return problems + list(_check_names(indicators))
 
@@ -102,6 +104,7 @@ def _problem(indicator: Indicator, key: str, found: str, expected: str) -> Probl
 
 def _check_references(indicator: Indicator, declared: Collection[str]) -> Iterator[Problem]:
     named = [(f"not_comparable_with.{number}", other) for number, other in enumerate(indicator.not_comparable_with)]
+    named += [(f"part_of.{number}", whole) for number, whole in enumerate(indicator.part_of)]
     if indicator.derive is not None:
         named.append(("derive.from", indicator.derive.source))
     for key, other in named:
@@ -110,6 +113,19 @@ def _check_references(indicator: Indicator, declared: Collection[str]) -> Iterat
         elif other not in declared:
             meant = nearest(other, declared)
             yield _problem(indicator, key, repr(other), f"the id {meant!r}" if meant else "an id of the catalogue")
+
+
+def _check_wholes(indicator: Indicator, by_id: Mapping[str, Indicator]) -> Iterator[Problem]:
+    """A part is at most as large as its whole only in one unit, and the whole is not a part of the part."""
+    for number, name in enumerate(indicator.part_of):
+        whole = by_id.get(name)
+        if whole is None or whole is indicator:
+            continue
+        if whole.unit != indicator.unit:
+            found = f"{name!r}, which is in {whole.unit!r}"
+            yield _problem(indicator, f"part_of.{number}", found, f"an indicator in {indicator.unit!r}")
+        if indicator.id in whole.part_of:
+            yield _problem(indicator, f"part_of.{number}", f"{name!r}, which is a part of this one", "one direction")
 
 
 def _check_values(indicator: Indicator, known_units: Collection[str]) -> Iterator[Problem]:

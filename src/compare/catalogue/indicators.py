@@ -51,10 +51,11 @@ class Indicator(BaseModel):
         direction: whether plans want it higher or lower.
         denominator: what it is a ratio to; `none` for totals.
         range: least and greatest plausible value for a province or the nation, in `unit`.
-        aliases: how plans word it, in the notation of `compare.aliases`.
+        aliases: how plans word it, in the notation of `compare.catalogue.aliases`.
         excludes: words that rule it out, wherever in the label they stand.
         near_misses: labels that look like it and are something else; they must not match.
         not_comparable_with: ids of measures that it is easily mistaken for.
+        part_of: ids of totals that contain it, so that it is at most as large (in the same unit, of the same year).
         derive: how it follows from another indicator, if it does.
     """
 
@@ -78,6 +79,7 @@ class Indicator(BaseModel):
     excludes: Words = ()
     near_misses: Words = ()
     not_comparable_with: Words = ()
+    part_of: Words = ()
     derive: Derivation | None = None
 
     @property

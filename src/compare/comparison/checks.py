@@ -10,7 +10,8 @@ from typing import Literal
 
 import pandas as pd
 
-from compare.comparison.arithmetic import show_number
+from compare.catalogue import Indicator
+from compare.comparison.arithmetic import Amount, show_number
 from compare.comparison.choose import choose, describe_statement, find_outcomes
 from compare.comparison.statement import Statement
 from compare.comparison.statements import Material, plan_of
@@ -41,7 +42,6 @@ _CLOSED = {
     "kind": ("level", "annual", "change", "growth"),
     "status": ("target", "actual"),
 }
-_PARTS = (("de_core_share_gdp", "de_share_gdp"), ("de_core_value_added", "de_value_added"))
 _FAR_TOTALS, _FAR_RATIOS, _ENOUGH = 1.7, 1.0, 4
 
 
@@ -197,29 +197,35 @@ def _check_values(material: Material) -> Iterator[Finding]:
 
 
 def _check_parts(material: Material) -> Iterator[Finding]:
-    """Core industries are a part of the digital economy, so their share and value added are at most the whole's."""
+    """A part (`part_of` in the catalogue: core industries of the digital economy) is at most as large as its whole.
+
+    Where a bound leaves room (at least 45 of over 40) the finding is a warning.
+    """
     reading = Reading(material)
-    known = set(material.catalogue.ids)
-    for part, whole in _PARTS:
-        if not {part, whole} <= known:
-            continue
+    pairs = [(part, whole) for part in material.catalogue.indicators for whole in part.part_of]
+    for part, name in pairs:
+        whole = material.catalogue.indicator(name)
         for region in material.reference.regions:
-            parts, wholes = (
-                {
-                    (o.statement.year, o.statement.status): o
-                    for status in ("target", "actual")
-                    for o in find_outcomes(material.catalogue.indicator(id_), region.code, reading, status)
-                    if o.amount is not None and o.method in ("stated", "published", "converted")
-                }
-                for id_ in (part, whole)
-            )
-            for key in parts.keys() & wholes.keys():
-                less, more = parts[key].amount, wholes[key].amount
-                if less and more and less.value > more.value:
-                    found = f"{part} {show_number(less.value)} and {whole} {show_number(more.value)} in {key[0]}"
-                    yield Finding(
-                        "part and whole", "error", f"{region.code} {region.name_zh}", found, f"{part} <= {whole}"
-                    )
+            parts, wholes = (_stated_values(measure, region.code, reading) for measure in (part, whole))
+            for key in sorted(parts.keys() & wholes.keys(), key=str):
+                less, more = parts[key], wholes[key]
+                if less.value <= (more.value if more.high is None else more.high):
+                    continue
+                certain = less.bound in ("=", ">=", ">") and more.bound in ("=", "<=", "<")
+                found = f"{part.id} {show_number(less.value)} and {name} {show_number(more.value)} in {key[0]}"
+                place = f"{region.code} {region.name_zh}"
+                severity: Severity = "error" if certain else "warning"
+                yield Finding("part and whole", severity, place, found, f"{part.id} <= {name}")
+
+
+def _stated_values(measure: Indicator, region: str, reading: Reading) -> dict[tuple[int | None, str], Amount]:
+    """What documents state for an indicator, by year and status; nothing that was computed."""
+    return {
+        (o.statement.year, status): o.amount
+        for status in ("target", "actual")
+        for o in find_outcomes(measure, region, reading, status)
+        if o.amount is not None and o.method in ("stated", "published", "converted")
+    }
 
 
 def _check_outliers(material: Material) -> Iterator[Finding]:
