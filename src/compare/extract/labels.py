@@ -21,8 +21,17 @@ _ORDER = re.compile(
 )
 _PER_HEAD = re.compile(r"每(?:万|千|百|十万|百万)(?:人口|人|名|户|家)?")
 _COMPARED = re.compile(
-    r"(?:比|较|相比|相较于?|与)(?:上年|去年|同期|(?:19|20)\d\d年?|“?十[二三四五]五”?末|基期|全国|上年同期)[^,;。]{0,4}$"
+    r"(?:比|较|相比|相较于?|与)(?:上年末?|去年|同期|年初|上年底|上月|上季|期初|(?:19|20)\d\d年?|“?十[二三四五]五”?末|基期|全国|上年同期)[^,;。]{0,4}$"
 )
+# The source of a statement, and what an amount is reckoned by: neither is measured.
+_FRAME = re.compile(
+    r"^《[^》]{1,40}》$|^(?:[^,;。:《]{0,8}《[^》]{1,40}》|(?:上述|该)?(?:报告|规划|方案|预算案|会议|文件|通知|意见|白皮书|公报|数据))(?:还|亦|也|中)?"
+    r"(?:提及|提到|提出|指出|显示|表明|明确|要求|强调|规定|预计|预期|称|目标(?!责任|任务))+[:,]?"
+    r"|^按(?:照)?[^,;。:]{1,12}(?:计算|统计|测算|口径)(?:的(?=.{2}))?|^按(?:年|月|季)(?=$|[增减升降上下])"
+)
+_DASH = re.compile("[—―]{2,}")
+_MONTH = re.compile(r"\d{1,2}(?:[—~至到-]\d{1,2})?月(?:份)?(?:底|末|初|\d{1,2}日)?的?")
+_SINCE = re.compile("以来|来(?=[^源])|起(?![步重])")
 
 
 def label_before(text: str, start: int, end: int, grammar: Grammar) -> str:
@@ -40,6 +49,8 @@ def label_before(text: str, start: int, end: int, grammar: Grammar) -> str:
     phrase = text[start:end]
     if len(phrase) > 120:
         phrase = phrase[-120:]
+    if dashes := list(_DASH.finditer(phrase)):
+        phrase = phrase[dashes[-1].end() :]
     phrase = _COMPARED.sub("", phrase)
     phrase = _strip_times(phrase)
     phrase = _strip_trailing(phrase, grammar)
@@ -58,6 +69,9 @@ def _strip_times(phrase: str) -> str:
         before = re.sub(r"(?:到|至|在|截至|截止|从|由|自|力争|比|较|与|以)$", "", lead)
         kept.append(before)
         position = match.end()
+        for more in (_MONTH, _SINCE):
+            if found := more.match(phrase, position):
+                position = found.end()
         while position < len(phrase) and phrase[position] in "、的时":
             position += 1
     if not position:
@@ -68,7 +82,7 @@ def _strip_times(phrase: str) -> str:
 
 def _strip_leading(phrase: str, grammar: Grammar) -> str:
     while phrase:
-        stripped = _ORDER.sub("", phrase.lstrip(_LEAD_SIGNS))
+        stripped = _FRAME.sub("", _ORDER.sub("", phrase.lstrip(_LEAD_SIGNS)))
         word = grammar.leading.at(stripped, 0)
         if word and not _NOUN_TAIL.match(stripped, len(word)) and len(stripped) > len(word):
             stripped = stripped[len(word) :]
