@@ -82,6 +82,7 @@ class WordList(BaseModel):
     caption_leads: Strings
     caption_tails: Strings
     forward_words: Strings
+    compared_words: Strings
     split_words: Strings
 
 

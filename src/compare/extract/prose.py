@@ -124,7 +124,13 @@ class _Reader:
         clause = self.clauses.start(quantity.claim_start, start)
         self.timeline.advance(quantity.claim_start)
         reading = self._read_kind(index, clause, start)
-        when = self.timeline.when(sentence, is_from=self._is_from(index, clause), paired=self._paired_year(index))
+        when = self.timeline.when(
+            sentence,
+            quantity.claim_start,
+            is_from=self._is_from(index, clause),
+            is_loose=quantity.bound in ("~", ">="),
+            paired=self._paired_year(index),
+        )
         name = self.namer.name(index, sentence)
         label, scope = self._place(name, quantity, clause, sentence)
         own = self.text[self.namer.floor(index, clause) : quantity.claim_start]
@@ -140,7 +146,7 @@ class _Reader:
             unit=measure.unit,
             bound=reading.bound,
             year=when.year,
-            base_year=self.timeline.base_year(start) if is_change else None,
+            base_year=self.timeline.base_year(start, when.year) if is_change else None,
             status=when.status,
             label=label,
             scope=scope,
@@ -273,7 +279,7 @@ def _read_worded(text: str, setting: Setting, grammar: Grammar) -> Iterator[Stat
         if not 2 <= len(label) <= 40 or re.search("差距|已|仍", text[start : match.start()]):
             continue
         timeline.advance(match.start())
-        when = timeline.when(clauses.sentence_number(match.start()), is_from=False, paired=None)
+        when = timeline.when(clauses.sentence_number(match.start()), match.start())
         if when.status == "actual":
             continue
         first, last = match.span()

@@ -58,7 +58,9 @@ class Timeline:
         self._moment: Moment | None = None
         self._before_from: Moment | None = None
         self._base: Moment | None = None
+        self._compared = grammar.words.compared_words
         self._mode = ""
+        self._mode_word = ""
         self._mode_sentence = -1
 
     def advance(self, position: int) -> None:
@@ -71,15 +73,18 @@ class Timeline:
             self._next_word += 1
 
     def _take_moment(self, moment: Moment) -> None:
-        if moment.role == "base":
+        if moment.role in ("base", "part"):
             self._base = moment
             return
         if moment.role == "from":
             if self._moment is None or self._moment.role != "from":
                 self._before_from = self._moment
         else:
-            self._mode, self._mode_sentence = moment.status, self.clauses.sentence_number(moment.start)
+            self._set_mode(moment.status, "", moment.start)
         self._moment = moment
+
+    def _set_mode(self, status: str, word: str, place: int) -> None:
+        self._mode, self._mode_word, self._mode_sentence = status, word, self.clauses.sentence_number(place)
 
     def _take_word(self, place: int, status: str, word: str) -> None:
         moment = self._moment
@@ -90,22 +95,32 @@ class Timeline:
         reports = self.setting.status == "actual" or (moment is not None and moment.status == "actual")
         if status == "target" and reports and word not in self._forward:
             return
-        self._mode, self._mode_sentence = status, self.clauses.sentence_number(place)
+        is_same = self._mode_sentence == self.clauses.sentence_number(place)
+        if word in self._compared and self._mode == "target" and is_same:
+            return
+        self._set_mode(status, word, place)
 
-    def base_year(self, start: int) -> int | None:
-        """Year that a change is measured from, named since `start`."""
-        return self._base.year if self._base is not None and self._base.start >= start else None
+    def base_year(self, start: int, year: int | None) -> int | None:
+        """Year that a change reached in `year` is measured from, named since `start`; 上年 is the year before."""
+        base = self._base
+        if base is None or base.start < start:
+            return None
+        return base.year if base.is_explicit or year is None else year - 1
 
-    def when(self, sentence: int, *, is_from: bool, paired: int | None) -> When:
+    def when(
+        self, sentence: int, place: int, *, is_from: bool = False, is_loose: bool = False, paired: int | None = None
+    ) -> When:
         """Year and status of a number, after `advance` to it.
 
         Args:
             sentence: number of its sentence.
+            place: where it stands.
             is_from: it is the start of a 从…提高到….
+            is_loose: it is given as about or at least so much, as goals are.
             paired: the year that a list of years pairs with it.
         """
         period, moment = self.setting.period, self._moment
-        mode = self._settled_mode(sentence)
+        mode = self._settled_mode(sentence, is_loose=is_loose)
         status = mode or self.setting.status or "target"
         start = self.clauses.sentence_start(sentence)
         if moment is not None and moment.status == "target" and moment.start >= start:
@@ -114,6 +129,8 @@ class Timeline:
             if period.now is not None and paired != period.now:
                 status = "actual" if paired < period.now else "target"
             return When(paired, status, is_inherited=False)
+        if self._is_base_value(place):
+            return When(self._base.year if self._base else None, "actual", is_inherited=False)
         if is_from:
             return When(self._start_year(), "actual", is_inherited=False)
         if moment is not None and moment.role == "from":
@@ -125,12 +142,28 @@ class Timeline:
             return When(year, status, is_inherited=moment.start < start)
         if status == "actual":
             return When(self._report_year(), status, is_inherited=True)
-        return When(self.setting.year or period.last_year, status, is_inherited=True)
+        return When(self._goal_year(), status, is_inherited=True)
 
-    def _settled_mode(self, sentence: int) -> str:
-        """A word such as 已 holds for its sentence only; a past year, or a section that reports, for longer."""
-        is_past = self._moment is not None and self._moment.status == "actual"
-        if self._mode == "actual" and self._mode_sentence != sentence and not is_past:
+    def _goal_year(self) -> int | None:
+        """The year of the section, unless it is past: a section that opens with a review has goals of the plan's."""
+        year, now = self.setting.year, self.setting.period.now
+        is_past = year is not None and now is not None and year < now
+        return self.setting.period.last_year if year is None or is_past else year
+
+    def _is_base_value(self, place: int) -> bool:
+        """Whether a number is itself the level that a change is measured from (较2020年的7.8%)."""
+        base = self._base
+        return base is not None and base.role == "base" and self.text[base.end : place] in ("的", "末的", "底的")
+
+    def _settled_mode(self, sentence: int, *, is_loose: bool) -> str:
+        """A word such as 已 holds for its sentence only, 目前 until the full stop, a past year for longer."""
+        if self._mode != "actual" or (self._moment is not None and self._moment.status == "actual"):
+            return self._mode
+        has_ended = self._mode_sentence != sentence
+        if has_ended and self._mode_word in _NOW:
+            start = self.clauses.sentence_start(sentence)
+            has_ended = "。" in self.text[self.clauses.sentence_start(self._mode_sentence) : start]
+        if has_ended or (is_loose and self._mode_word in self._compared):
             return "actual" if self.setting.status == "actual" else ""
         return self._mode
 
@@ -147,8 +180,16 @@ class Timeline:
                 earlier.year, earlier.status or ("target" if mode != "actual" else "actual"), is_inherited=False
             )
         if (earlier is not None and earlier.status == "actual") or "actual" in (self.setting.status, mode):
-            return When(self._report_year(), "actual", is_inherited=True)
-        return When(self.setting.year or self.setting.period.last_year, "target", is_inherited=True)
+            return When(self._risen_year(), "actual", is_inherited=True)
+        return When(self._goal_year(), "target", is_inherited=True)
+
+    def _risen_year(self) -> int | None:
+        """The year of a report, which is after that of the level that it rose from."""
+        year, period, moment = self._report_year(), self.setting.period, self._moment
+        start = moment.year if moment is not None else None
+        if year is None or start is None or year > start:
+            return year
+        return period.now if period.is_issued else None
 
     def _report_year(self) -> int | None:
         period = self.setting.period

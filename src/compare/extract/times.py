@@ -9,9 +9,15 @@ from compare.extract.grammar import FIVE_YEAR_PLANS, YEAR, Grammar
 from compare.numerals import NotANumeral, parse_numeral
 from compare.plans import Period
 
-_BASE_BEFORE = re.compile(r"(?:比|较|与|同|相对于|相比于|以|对比|相较于?)(?:“?十[二三四五]五”?末的?)?$")
+_BASE_BEFORE = re.compile(
+    r"(?:比|较|与|同|相对于|相比于|以|对比|相较于?|高于|低于|高出|超出|高过)(?:“?十[二三四五]五”?末的?)?$"
+)
 _BASE_AFTER = re.compile(r"(?:相比|为基[期数年准]|(?:的)?基础上|基数|翻[一两]番)")
 _PART_OF = re.compile(r"(?:同期|水平)?的(?:近|约|超)?(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+)(?:倍|成|%)")
+_STOP = re.compile("[。;]")
+# A goal that was set for a year now past stays a goal: 要求到2021年底….
+_COMMITTED = re.compile("(?:要求|提出|明确|目标|计划|规划|力争|争取|确保|拟|将)[^。;,已]{0,6}到$")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _SPAN = re.compile(r"期间|以来|间|规划|行动|年度")
 _TITLE = re.compile(r"《[^》]{0,80}》|[(\[](?:19|20)\d\d(?:年?[—~至-]{1,2}(?:19|20)\d\d)?年?[)\]](?=\d*号|》)")
 _FROM = re.compile(r"(?:从|由|自)$")
@@ -29,8 +35,8 @@ class Moment:
     Attributes:
         start, end: where it stands.
         year: the year; None where it cannot be counted (今年 without a date of issue).
-        role: `year` it holds for what follows; `base` a change is measured from it; `from` the start of a
-            从…提高到….
+        role: `year` it holds for what follows; `base` a change is measured from it; `part` a part or multiple of
+            its level is named; `from` the start of a 从…提高到….
         status: `actual` or `target` where the year itself tells, else empty.
         is_explicit: it names the year in figures or as a plan's end, not as 今年.
     """
@@ -53,23 +59,24 @@ def find_moments(text: str, period: Period) -> list[Moment]:
     if "年" not in text and "五" not in text and "月" not in text and "季度" not in text and "期末" not in text:
         return []
     titles = [match.span() for match in _TITLE.finditer(text)] if "《" in text or "[" in text or "(" in text else []
-    moments = []
+    moments: list[Moment] = []
     for match in YEAR.finditer(text):
         start = match.start()
         if any(first <= start < last for first, last in titles):
             continue
-        moment = _read_moment(text, match, period)
+        moment = _read_moment(text, match, period, moments[-1] if moments else None)
         if moment is not None:
             moments.append(moment)
     return moments
 
 
-def _read_moment(text: str, match: re.Match[str], period: Period) -> Moment | None:
+def _read_moment(text: str, match: re.Match[str], period: Period, earlier: Moment | None) -> Moment | None:
     start, end = match.span()
     before = text[max(0, start - 6) : start]
     after = text[end : end + 8]
-    if match["first"]:
-        year: int | None = int(match["last"] or match["first"])
+    year: int | None
+    if match["first"] or match["written"]:
+        year = int(match["last"] or match["first"] or match["written"].translate(_DIGITS))
     elif match["plan"]:
         if (
             match["part"] is None
@@ -88,15 +95,22 @@ def _read_moment(text: str, match: re.Match[str], period: Period) -> Moment | No
     elif match["part_year"] is not None or match["as_of"] is not None:
         return Moment(start, end, period.now if period.is_issued else None, "year", "actual", is_explicit=False)
     else:
-        return _named_year(match, period, start, end, after)
-    is_from = _FROM.search(before) is not None
-    if _BASE_BEFORE.search(before) or _BASE_AFTER.match(after) or (not is_from and _PART_OF.match(text, end)):
+        return _named_year(match, period, start, end, before, after)
+    if _BASE_BEFORE.search(before) or _BASE_AFTER.match(after):
         return Moment(start, end, year, "base", "")
-    role = "from" if _FROM.search(before) and not after.startswith(("起", "开始")) else "year"
+    is_from = _FROM.search(before) is not None
+    ends_rise = earlier is not None and earlier.role == "from" and not _STOP.search(text, earlier.end, start)
+    if not is_from and not ends_rise and _PART_OF.match(text, end):
+        return Moment(start, end, year, "part", "")
+    if after.startswith(("以来", "来,")):
+        return Moment(start, end, None, "year", "actual")
+    role = "from" if is_from and not after.startswith(("起", "开始")) else "year"
     status = _status_of(year, period)
-    if _UNTIL.search(before) or after.startswith(("以来", "来,")):
+    if _UNTIL.search(before):
         status = "actual"
-    if role == "year" and status == "" and _HALF.match(after):
+    elif status == "actual" and role == "year" and _COMMITTED.search(text, max(0, start - 14), start):
+        status = "target"
+    if role == "year" and status == "" and (match["month"] or _HALF.match(after)):
         status = "actual"
     return Moment(start, end, year, role, status)
 
@@ -127,20 +141,22 @@ def _count_from_now(match: re.Match[str], period: Period, start: int, end: int, 
     return Moment(start, end, year, "year", "target", is_explicit=False)
 
 
-def _named_year(match: re.Match[str], period: Period, start: int, end: int, after: str) -> Moment | None:
+def _named_year(match: re.Match[str], period: Period, start: int, end: int, before: str, after: str) -> Moment | None:
     word = match["word"]
     if word in ("规划期末", "期末"):
         return Moment(start, end, period.last_year, "year", "target", is_explicit=False)
     now = period.now if period.is_issued else None
     shift = {"去": -1, "上": -1, "前": -2, "明": 1}.get(word[0], 0)
     year = now + shift if now is not None else None
-    before_base = after.startswith(("相比", "基础上"))
-    if before_base:
+    if shift < 0 and (_BASE_BEFORE.search(before) or after.startswith(("同期", "同月", "同口径"))):
+        return Moment(start, end, year, "base", "", is_explicit=False)
+    if after.startswith(("相比", "基础上")):
         return Moment(start, end, year, "base", "")
     status = {-1: "actual", -2: "actual", 1: "target"}.get(shift, "")
-    if word == "今年以来" or (shift == 0 and _HALF.match(after)):
+    if word == "今年以来" or (shift == 0 and (match["month_of"] or _HALF.match(after))):
         status = "actual"
-    return Moment(start, end, year, "year", status, is_explicit=False)
+    role = "from" if shift < 0 and _FROM.search(before) else "year"
+    return Moment(start, end, year, role, status, is_explicit=False)
 
 
 def find_status_words(text: str, grammar: Grammar) -> list[tuple[int, str, str]]:
