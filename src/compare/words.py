@@ -83,6 +83,8 @@ class WordList(BaseModel):
     caption_tails: Strings
     forward_words: Strings
     compared_words: Strings
+    report_words: Strings
+    outlook_words: Strings
     split_words: Strings
 
 

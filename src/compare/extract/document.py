@@ -6,13 +6,12 @@ import re
 
 from compare.catalogue import Catalogue
 from compare.extract.articles import find_articles, is_committed
-from compare.extract.grammar import YEAR, Grammar, compile_grammar
+from compare.extract.grammar import Grammar, compile_grammar
 from compare.extract.prose import Statement, read_paragraph
 from compare.extract.quantities import Quantity, find_quantities
 from compare.extract.records import Extraction, Target, Unmatched
+from compare.extract.settings import Settings
 from compare.extract.tables import TableStatement, read_table
-from compare.extract.timeline import Setting
-from compare.extract.times import find_moments, heading_status
 from compare.match import Match, Matcher
 from compare.plans import Plan
 from compare.reading.grid import Cell
@@ -62,19 +61,18 @@ class _Document:
         self.articles = find_articles(self.text)
         self.targets: list[Target] = []
         self.unmatched: list[Unmatched] = []
-        self._openings: dict[tuple[Heading, ...], int] = {}
         self._matches: dict[tuple[str, str | None, str, str], Match] = {}
-        self._heading_years: dict[str, int | None] = {}
-        self._statuses: dict[str, str] = {}
-        self._section: tuple[Heading, ...] | None = None
-        self._setting = Setting(plan.period, "", None, plan.title)
+        self._settings = Settings(plan, self.text, grammar)
+        self._section: tuple[Heading, ...] = ()
         self._path = ""
 
     def read(self) -> Extraction:
         tables: list[tuple[int, int]] = []
         for block in outline(self.text):
             if block.section is not self._section:
-                self._enter(block.section)
+                self._section = block.section
+                self._path = "/".join(heading.text for heading in block.section)
+                self._settings.enter(block.section)
             if isinstance(block, TableBlock):
                 tables.append((block.table.rows[0].start, block.table.rows[-1].end))
                 self._read_table(block)
@@ -108,7 +106,7 @@ class _Document:
     def _read_paragraph(self, block: Paragraph) -> None:
         squeezed = squeeze(self.text, block.start, block.end)
         found = False
-        for item in read_paragraph(squeezed.text, self._setting, self.grammar):
+        for item in read_paragraph(squeezed.text, self._settings.of(squeezed.text), self.grammar):
             found = True
             if isinstance(item, Statement) and block.start >= self.articles:
                 self._add_promise(item, squeezed)
@@ -117,51 +115,14 @@ class _Document:
             else:
                 self._refuse(item, squeezed)
         if found or "年" in squeezed.text:
-            self._note_opening(block.section, squeezed.text)
+            self._settings.note_opening(squeezed.text)
 
     def _read_table(self, block: TableBlock) -> None:
-        for item in read_table(self.text, block.table, self._setting, self.grammar):
+        for item in read_table(self.text, block.table, self._settings.of_table(), self.grammar):
             if isinstance(item, Cell):
                 self._read_paragraph(Paragraph(item.start, item.end, block.section))
             else:
                 self._add_row(item)
-
-    def _enter(self, section: tuple[Heading, ...]) -> None:
-        """Take in the headings above the blocks that follow."""
-        self._section = section
-        self._path = "/".join(heading.text for heading in section)
-        status = next((told for heading in reversed(section) if (told := self._heading_status(heading.text))), "")
-        self._setting = Setting(self.plan.period, status, self._section_year(section), self.plan.title)
-
-    def _heading_status(self, heading: str) -> str:
-        if heading not in self._statuses:
-            self._statuses[heading] = heading_status(heading, self.grammar)
-        return self._statuses[heading]
-
-    def _section_year(self, section: tuple[Heading, ...]) -> int | None:
-        """Year of the deepest heading that names one, or of that section's opening sentence."""
-        for depth in range(len(section), 0, -1):
-            if (year := self._heading_year(section[depth - 1])) is not None:
-                return year
-            if self._openings and section[:depth] in self._openings:
-                return self._openings[section[:depth]]
-        return None
-
-    def _heading_year(self, heading: Heading) -> int | None:
-        if heading.text not in self._heading_years:
-            years = [moment.year for moment in find_moments(heading.text, self.plan.period) if moment.year is not None]
-            self._heading_years[heading.text] = years[-1] if years else None
-        return self._heading_years[heading.text]
-
-    def _note_opening(self, section: tuple[Heading, ...], text: str) -> None:
-        """Remember the year that opens a section, for the paragraphs after it."""
-        if not section or YEAR.search(text[:24]) is None or section in self._openings:
-            return
-        for moment in find_moments(text[:60].split("。", 1)[0], self.plan.period):
-            if moment.role == "year" and moment.year is not None and moment.status != "actual" and moment.start < 12:
-                self._openings[section] = moment.year
-                self._enter(section)
-            return
 
     def _add_promise(self, item: Statement, squeezed: Squeezed) -> None:
         """Record a number of an article where it is a target; else it is a norm."""

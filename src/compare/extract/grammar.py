@@ -81,6 +81,8 @@ class Grammar:
     target_headings: re.Pattern[str]
     furniture: re.Pattern[str]
     forward: frozenset[str]
+    reports: re.Pattern[str]
+    outlook: re.Pattern[str]
     split_words: frozenset[str]
     places: re.Pattern[str]
 
@@ -131,6 +133,8 @@ def compile_grammar(units: Units, words: WordList) -> Grammar:
         target_headings=any_of(words.target_headings),
         furniture=any_of(words.furniture),
         forward=frozenset(words.forward_words),
+        reports=any_of(words.report_words),
+        outlook=any_of(words.outlook_words),
         split_words=frozenset(words.split_words),
         places=re.compile(
             r"(?:(?:设区|地级|县级)?市(?![场级民值政域])|县(?![级域])|区(?![块域级])|省(?![级内])|州|盟|旗|地市|省份|部门|省直|市直"

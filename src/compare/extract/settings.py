@@ -1,0 +1,126 @@
+"""What a paragraph inherits from the headings above it, from what opens its section, and from the kind of document."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+from compare.extract.grammar import YEAR, Grammar
+from compare.extract.timeline import Setting
+from compare.extract.times import Moment, find_moments, heading_status
+from compare.plans import Plan
+from compare.reading.outline import Heading
+
+_HEAD = 300
+_OPENING = 24
+_BULLETIN = re.compile(r"^[^\n。]{0,60}(?:统计公报|运行情况|运行简况)", re.MULTILINE)
+_PRESS = re.compile(
+    r"(?:来源|刊登日期|发布时间|发布日期) ?:|\d日(?:电|讯|报道)|本报讯|记者[^。\n]{0,40}(?:获悉|了解到|从)|[(]记者|\d{2}:\d{2}"
+)
+_ON_A_PLAN = re.compile(
+    r"(?:印发|出台|发布|公布|推出|审议|通过|制定|解读)[^。\n]{0,40}(?:规划|方案|计划|意见|措施|蓝图|纲要|政策)"
+    r"|[《“][^》”\n]{2,40}(?:规划|方案|计划|意见|措施|蓝图|纲要)[》”](?:提出|明确|要求|指出|提到|印发|出台|发布)"
+    r"|(?:规划|方案|计划|意见|措施)》?(?:提出|明确|要求)"
+)
+_GOAL_YEAR = re.compile(
+    r"(?:到|至|于|在)20[2-9]\d年|到“?十[四五]五”?末|将(?!近)|拟|(?:今年|明年|未来)[^。;]{0,10}(?:将|要|计划)"
+)
+
+
+class Settings:
+    """The settings of one plan's paragraphs, taken section by section in the order of the text."""
+
+    def __init__(self, plan: Plan, text: str, grammar: Grammar) -> None:
+        """Read what kind of document it is.
+
+        Args:
+            plan: the plan, for its period and its title.
+            text: its folded, simplified text.
+            grammar: the compiled definitions.
+        """
+        self._plan = plan
+        self._grammar = grammar
+        self._openings: dict[tuple[Heading, ...], int] = {}
+        self._years: dict[str, int | None] = {}
+        self._statuses: dict[str, str] = {}
+        self._section: tuple[Heading, ...] = ()
+        self._is_news = _is_news(text)
+        self._status = "actual" if self._reports_only(text) else ""
+        self._setting = Setting(plan.period, self._status, None, plan.title)
+
+    def _reports_only(self, text: str) -> bool:
+        """Whether the whole text reports: a bulletin of statistics, or one that looks back and never ahead."""
+        if _BULLETIN.search(text[:_HEAD]):
+            return True
+        return not self._looks_ahead(text) and len(self._grammar.reports.findall(text)) > 1
+
+    def _looks_ahead(self, text: str) -> bool:
+        return self._grammar.outlook.search(text) is not None or _GOAL_YEAR.search(text) is not None
+
+    def enter(self, section: tuple[Heading, ...]) -> None:
+        """Take in the headings above the blocks that follow."""
+        self._section = section
+        told = (self._heading_status(heading.text) for heading in reversed(section))
+        status = next((status for status in told if status), self._status)
+        self._setting = Setting(self._plan.period, status, self._section_year(), self._plan.title)
+
+    def of(self, paragraph: str) -> Setting:
+        """What a paragraph of the section inherits; in the news one that does not look ahead reports."""
+        if self._is_news and not self._setting.status and not self._looks_ahead(paragraph):
+            return dataclasses.replace(self._setting, status="actual")
+        return self._setting
+
+    def of_table(self) -> Setting:
+        """What a table of the section inherits."""
+        return self._setting
+
+    def _heading_status(self, heading: str) -> str:
+        if heading not in self._statuses:
+            self._statuses[heading] = heading_status(heading, self._grammar)
+        return self._statuses[heading]
+
+    def _section_year(self) -> int | None:
+        """Year of the deepest heading that names one, or of what opens its section."""
+        section = self._section
+        for depth in range(len(section), 0, -1):
+            if (year := self._heading_year(section[depth - 1].text)) is not None:
+                return year
+            if self._openings and section[:depth] in self._openings:
+                return self._openings[section[:depth]]
+        return self._openings.get(())
+
+    def _heading_year(self, heading: str) -> int | None:
+        if heading not in self._years:
+            years = [moment.year for moment in find_moments(heading, self._plan.period) if moment.year is not None]
+            self._years[heading] = years[-1] if years else None
+        return self._years[heading]
+
+    def note_opening(self, text: str) -> None:
+        """Remember the year with which a paragraph opens, for those after it.
+
+        The first paragraph of a section that opens with a year decides, and each later one that starts with it; of the
+        sentences that open with goals for several years, the last.
+        """
+        if YEAR.search(text[:_OPENING]) is None:
+            return
+        moments = [moment for moment in find_moments(text, self._plan.period) if _opens(moment, text)]
+        if not moments or moments[0].year is None or moments[0].start >= _OPENING // 2:
+            return
+        if self._section in self._openings and moments[0].start > 1:
+            return
+        goals = [moment.year for moment in moments if moment.status != "actual" and moment.year is not None]
+        year = moments[0].year if moments[0].status == "actual" or not goals else goals[-1]
+        self._openings[self._section] = year
+        self.enter(self._section)
+
+
+def _opens(moment: Moment, text: str) -> bool:
+    """Whether a moment opens a sentence, or the text."""
+    lead = text[max(0, moment.start - 3) : moment.start]
+    return moment.role == "year" and (moment.start < _OPENING // 2 or "。" in lead or ";" in lead)
+
+
+def _is_news(text: str) -> bool:
+    """Whether a text is a report of the press that is not about a plan."""
+    head = text[:_HEAD]
+    return _PRESS.search(head) is not None and _ON_A_PLAN.search(head) is None
