@@ -32,7 +32,7 @@ from matplotlib.text import Text
 
 from compare import figures
 from compare.figures.sheet import Chart
-from compare.figures.theme import ACCENT, MARK_GREY, WHITE
+from compare.figures.theme import ACCENT, INK, MARK_GREY, WHITE
 
 
 def make_rows(*targets: tuple[str, float, str], year: int = 2025) -> pd.DataFrame:
@@ -142,6 +142,17 @@ class TestRanking:
         later = make_reference(38.0, 2027)
         assert "全国2027年目标 38" in texts_of(figures.ranking(frame, indicator=STATIONS, reference=later))
 
+    @pytest.mark.parametrize("value", [24.0, 25.0, 26.0, 26.5, 27.0, 34.82])
+    def test_labels_keep_clear_of_the_nation(self, value: float) -> None:
+        """A label that would meet a line of the nation stands left of its mark, or past the line."""
+        frame = make_rows(("甲", 37.61, "="), ("乙", value, ">"), ("丙", value, "<"), ("丁", value, "~"))
+        lines = pd.concat([make_reference(), make_reference(38.0, 2027)], ignore_index=True)
+        frame["year"] = [2025, 2025, 2027, 2027]
+        for size in ("column", "page", "slide"):
+            chart = figures.ranking(frame, indicator=STATIONS, reference=lines, size=size)
+            assert {"全国2025年目标 26", "全国2027年目标 38"} <= set(texts_of(chart))
+            assert figures.find_faults(chart) == ()
+
     def test_total_of_the_nation_is_no_reference(self) -> None:
         """What the whole nation is to have is not drawn among regions."""
 
@@ -218,6 +229,12 @@ class TestDumbbell:
         chart = figures.dumbbell(paths.iloc[:2], indicator=STATIONS, targets=make_comparison(8, gaps=False))
         assert sum(name in texts_of(chart) for name in paths["name_zh"]) == 8
 
+    @pytest.mark.parametrize(("base", "value", "bound"), [(20.0, 20.5, "<"), (20.5, 20.0, ">"), (20.0, 20.0, "~")])
+    def test_ends_close_together(self, base: float, value: float, bound: str) -> None:
+        """Where start and end nearly meet, both labels keep clear of both marks."""
+        frame = make_rows(("甲", value, bound), ("乙", 40.0, "=")).assign(base_year=2020, base_value=[base, 1.0])
+        assert figures.find_faults(figures.dumbbell(frame, indicator=STATIONS)) == ()
+
     def test_shares_change_by_points(self) -> None:
         """A share changes by percentage points a year, not by a rate."""
         share = replace(STATIONS, unit="%")
@@ -276,7 +293,15 @@ class TestPlans:
         frame = make_counts(["a", "b"])
         texts = texts_of(figures.counts(frame, labels={"a": "甲", "b": "乙"}))
         assert [str(int(count)) for count in frame.loc[frame["plan"] == "b", "count"]] == ["7", "18", "29", "0", "11"]
-        assert {"7", "18", "29", "11", "–", "65", "未归入指标"} <= set(texts)
+        assert {"7", "18", "29", "11", "–", "乙：65", "未归入指标"} <= set(texts)
+
+    def test_few_plans_stand_side_by_side(self) -> None:
+        """Up to six plans are columns, so that their bars of a dimension are compared in a row; more are rows."""
+        for count, side_by_side in ((2, True), (8, False)):
+            plans = make_plans(count, "zh")
+            texts = texts_of(figures.theme_shares(make_themes(list(plans)[: 4 if side_by_side else 8]), labels=plans))
+            first_plan, first_theme = texts.index(next(iter(plans.values()))), texts.index(DIMENSIONS["society"][0])
+            assert (first_theme < first_plan) is side_by_side
 
     def test_horizons_keep_the_years_between(self) -> None:
         """Years are a scale: those without a target keep their place; targets without a year stand last."""
@@ -320,11 +345,23 @@ class TestRevision:
         numbers = figures.revision(make_revisions(known), indicators=known).card.numbers
         assert [(number.plan, number.value) for number in numbers] == [("anhui-2020", 30.0), ("anhui-2024", 45.0)]
 
-    def test_finding(self) -> None:
+    @pytest.mark.parametrize(
+        ("count", "lang", "found"),
+        [
+            (8, "zh", "安徽两份规划可比的4项目标中2项提高、1项降低、1项不变；新增1项，1项未再提"),
+            (
+                8,
+                "en",
+                "Of 4 comparable targets in 安徽's two plans, 2 raised, 1 lowered, 1 kept; 1 new, 1 no longer there",
+            ),
+            (1, "zh", "安徽两份规划只有一项目标可比，提高"),
+            (1, "en", "The one target that compares in 安徽's two plans is raised"),
+        ],
+    )
+    def test_finding(self, count: int, lang: str, found: str) -> None:
         """The title counts what was raised, lowered, kept, added and left out."""
-        known = make_indicators(8)
-        found = figures.finding_revision(make_revisions(known), region="安徽", indicators=known)
-        assert found == "安徽两份规划可比的4项目标中2项提高、1项降低、1项不变；新增1项，1项未再提"
+        known = make_indicators(count)
+        assert figures.finding_revision(make_revisions(known), lang, region="安徽", indicators=known) == found
 
 
 class TestProfile:
@@ -343,6 +380,21 @@ class TestProfile:
         chart = figures.profile(make_standing(known), indicators=known, others=make_others(known))
         assert known[1].short_zh not in texts_of(chart)
         assert any("另有1项" in note for note in chart.card.notes)
+
+    @pytest.mark.parametrize(("unit", "shown"), [("个", False), ("%", True), ("个/万人", True)])
+    def test_total_of_the_nation_is_not_drawn(self, unit: str, shown: bool) -> None:
+        """The nation's target stands beside a region's only where it is a share or a ratio."""
+
+        @dataclass(frozen=True)
+        class Divided(Indicator):
+            denominator: str = "none"
+
+        known = Divided(**asdict(make_indicators(1)[0]) | {"unit": unit})
+        known = replace(known, denominator="population") if "/" in unit else known
+        frame = make_standing([known]).assign(value=20.0, median=30.0, of=5, national_value=26.0)
+        chart = figures.profile(frame, indicators=[known])
+        assert bool(dots_of(chart, "D")) is shown
+        assert ("100000" in {number.region for number in chart.card.numbers}) is shown
 
     def test_lower_is_better(self) -> None:
         """Where lower is better, being below the median is being ahead, and the row says so."""
@@ -400,6 +452,38 @@ class TestSeries:
         dashed = [line for line in lines if line.is_dashed()]
         assert [list(line.get_xdata()) for line in solid] == [[2020, 2021, 2022]]
         assert [list(line.get_xdata()) for line in dashed] == [[2022, 2025], [2022, 2026]]
+
+    def test_many_lines_have_one_subject(self) -> None:
+        """Past four lines the region of the title alone is in colour, the nation black, the others grey."""
+        frame = make_series(8)
+        frame.loc[frame["region"] == frame["region"].iloc[-1], "region"] = "100000"
+        chart = figures.trajectory(frame, indicator=STATIONS)
+        colours = [line.get_color() for line in chart.axes[0].lines if len(line.get_xdata()) > 1]
+        assert {ACCENT, MARK_GREY, INK} == set(colours)
+        subject = figures.finding_trajectory(frame, indicator=STATIONS).split("要从")[0]
+        bold = [t.get_text() for t in chart.findobj(Text) if t.get_fontweight() == "bold"]
+        assert any(text.startswith(f"{subject} ") for text in bold)
+
+    def test_few_lines_are_all_in_colour(self) -> None:
+        """Up to four lines can be followed in one colour."""
+        chart = figures.trajectory(make_series(4), indicator=STATIONS)
+        assert {line.get_color() for line in chart.axes[0].lines if len(line.get_xdata()) > 1} == {ACCENT}
+
+    def test_several_plans_of_a_region_stand_apart(self) -> None:
+        """Each plan has its own dashed line from the last value measured before it."""
+        chart = figures.trajectory(make_series(1), indicator=STATIONS)
+        ends = [line.get_xdata()[-1] for line in chart.axes[0].lines if line.is_dashed() and len(line.get_xdata()) > 1]
+        assert ends == [2025, 2026]
+
+    def test_panels_by_region_stand_in_order(self) -> None:
+        """Panels follow the last number, the nation first, and share gridlines numbered at the left edge."""
+        frame = make_series(4)
+        frame.loc[frame["region"] == frame["region"].iloc[0], ["region", "name_zh"]] = ["100000", "全国"]
+        texts = texts_of(figures.small_multiples(frame, indicators=[STATIONS], panel="region"))
+        names = [text for text in texts if text in set(frame["name_zh"])]
+        last = frame.sort_values("value").groupby("name_zh").tail(1).sort_values("value", ascending=False)["name_zh"]
+        assert names == ["全国", *(name for name in last if name != "全国")]
+        assert any("同一刻度" in text for text in texts)
 
     def test_panels_by_region_share_their_scale(self) -> None:
         """Panels of one indicator can be compared: same limits everywhere; panels of indicators cannot."""

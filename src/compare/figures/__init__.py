@@ -4,6 +4,7 @@ Each kind has a function that draws it and a `finding_<kind>` that gives its tit
 and the numbers that it shows with the places where they stand, is in its `card`.
 """
 
+from compare.figures.cards import Card, Number
 from compare.figures.coverage import coverage, finding_coverage
 from compare.figures.dumbbell import dumbbell, finding_dumbbell
 from compare.figures.multiples import finding_small_multiples, small_multiples
@@ -13,7 +14,7 @@ from compare.figures.proof import find_faults
 from compare.figures.ranking import finding_ranking, ranking
 from compare.figures.revision import finding_revision, revision
 from compare.figures.saving import Saved, save
-from compare.figures.sheet import Card, Chart, Number
+from compare.figures.sheet import Chart
 from compare.figures.terms import emphasis_terms, finding_emphasis_terms
 from compare.figures.theme import SIZES
 from compare.figures.themes import finding_similarity, finding_theme_shares, similarity, theme_shares

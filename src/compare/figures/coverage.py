@@ -9,14 +9,15 @@ import pandas as pd
 from matplotlib.collections import PatchCollection
 from matplotlib.patches import Rectangle
 
+from compare.figures.cards import Card, list_in, make_card, tell_both, write_sentences, write_source
 from compare.figures.frames import list_records, need_columns, text_of
 from compare.figures.gaps import GAPS
 from compare.figures.grid import Cells, draw_grid, draw_rules
 from compare.figures.marks import Look, put_dot, put_dots
 from compare.figures.rows import Item
-from compare.figures.sheet import Card, Chart, KeyEntry, Sheet
+from compare.figures.sheet import Chart, KeyEntry, Sheet
 from compare.figures.theme import ACCENT, GREY, MARK_GREY, WASH, WHITE, drawing, find_size
-from compare.figures.wording import LANGS, Lang, Measure, check_lang, say, short_name_of
+from compare.figures.wording import Lang, Measure, check_lang, say, short_name_of
 
 STATES = {"value": ("有可比数字", "Comparable number"), **GAPS}
 # Share of the full size and look of each state, told apart without colour; a plan that is not there is a
@@ -136,42 +137,32 @@ def _find(table: _Table, lang: Lang) -> str:
 
 
 def _make_card(frame: pd.DataFrame, table: _Table, shown: Sequence[Measure], lang: Lang, source: str) -> Card:
-    found = {language: _find(table, language) for language in LANGS}
-    regions, count = len(table.regions), len(table.indicators)
-    subtitle = say(lang, f"{count}项指标、{regions}个地区", f"{count} indicators, {regions} regions")
+    found = tell_both(lambda each: _find(table, each))
+    regions, count, few = len(table.regions), len(table.indicators), len(shown)
     note = say(
         lang,
         "“未提及”指该地区规划原文在语料中而没有写；“语料中无规划”不表示没有目标",
         "“Not mentioned”: the region's plan was read and does not say; without a plan in the corpus nothing is known",
     )
-    notes = [note]
-    if len(shown) < count:
-        few = len(shown)
-        notes.append(say(lang, f"只列写的地区最多的{few}项", f"The {few} indicators that most regions set"))
-    text = source or say(lang, "各地区规划原文与已公布的目标", "the regions' plans and published targets")
-    return Card(
-        kind="coverage",
-        lang=lang,
-        title=found[lang],
-        subtitle=subtitle,
-        source=say(lang, f"来源：{text}", f"Source: {text}"),
-        finding_zh=found["zh"],
-        finding_en=found["en"],
-        alt_zh=_describe(table, found["zh"], "zh"),
-        alt_en=_describe(table, found["en"], "en"),
-        data=frame,
-        notes=tuple(notes),
+    cut = say(lang, f"只列写的地区最多的{few}项", f"The {few} indicators that most regions set")
+    read = say(lang, "各地区规划原文与已公布的目标", "the regions' plans and published targets")
+    return make_card(
+        "coverage",
+        frame,
+        lang,
+        found=found,
+        alt=tell_both(lambda each: _describe(table, found[each], each)),
+        subtitle=[say(lang, f"{count}项指标、{regions}个地区", f"{count} indicators, {regions} regions")],
+        source=write_source(lang, source or read),
+        notes=[note, cut if few < count else ""],
     )
 
 
 def _describe(table: _Table, finding: str, lang: Lang) -> str:
     told = [f"{short_name_of(measure, lang)} {table.count(measure.id)}" for measure in table.indicators]
-    head = say(
-        lang,
-        f"指标与地区的对照图。{finding}。有可比数字的地区数：",
-        f"Grid of indicators by regions. {finding}. Regions with a comparable number: ",
-    )
-    return head + say(lang, "；", "; ").join(told) + say(lang, "。", ".")
+    head = say(lang, "指标与地区的对照图", "Grid of indicators by regions")
+    lead = say(lang, "有可比数字的地区数：", "Regions with a comparable number: ")
+    return write_sentences(lang, head, finding, lead + list_in(lang, told))
 
 
 def _make_key(table: _Table, size: str, lang: Lang) -> list[KeyEntry]:

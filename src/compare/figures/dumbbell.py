@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from compare.figures.cards import Card, Number, list_in, make_card, tell_both, write_sentences
 from compare.figures.frames import (
     Row,
     describe_definition,
+    describe_measure,
     describe_source,
     integer_of,
     list_numbers,
@@ -19,13 +21,12 @@ from compare.figures.frames import (
     read_rows,
     text_of,
 )
-from compare.figures.marks import Mark, key_of_bounds
+from compare.figures.marks import Mark, key_of_bounds, size_in_key
 from compare.figures.rows import Item, Plot, draw_rows
-from compare.figures.sheet import Card, Chart, KeyEntry, Sheet
+from compare.figures.sheet import Chart, KeyEntry, Sheet
 from compare.figures.theme import drawing
 from compare.figures.ways import Way, draw_ways, fit_ways, key_of_start, leave_room, list_values
 from compare.figures.wording import (
-    LANGS,
     MINUS,
     Lang,
     Measure,
@@ -37,7 +38,6 @@ from compare.figures.wording import (
     format_value,
     format_years,
     name_of,
-    name_unit,
     phrase_target,
     say,
     short_name_of,
@@ -52,6 +52,7 @@ class _Path:
     base: float
     base_bound: str
     base_year: int | None
+    base_source: str
     growth: float
     per_year: float
 
@@ -94,8 +95,7 @@ def dumbbell(
     paths = _read_paths(frame, targets, measure)
     card = _make_card(frame, paths, measure, language, source)
     with drawing():
-        diameter = 0.72 * Sheet(card, size).size.small
-        return _draw(Sheet(card, size, _make_key(paths, diameter, language)), paths, measure)
+        return _draw(Sheet(card, size, _make_key(paths, size_in_key(size), language)), paths, measure)
 
 
 def finding_dumbbell(
@@ -117,7 +117,7 @@ def _read_paths(frame: pd.DataFrame, targets: pd.DataFrame | None, measure: Meas
         more = (
             row for row in read_rows(targets, "dumbbell", measure.unit) if row.has_value and row.region not in there
         )
-        paths += [_Path(row, math.nan, "", None, math.nan, math.nan) for row in more]
+        paths += [_Path(row, math.nan, "", None, "", math.nan, math.nan) for row in more]
     sign = 1 if measure.direction == "lower" else -1
     return sorted(paths, key=lambda path: (sign * path.row.value, path.row.region, path.row.year or 0))
 
@@ -131,7 +131,8 @@ def _read_path(row: Row, record: Mapping[str, object]) -> _Path:
             per_year = (row.value - base) / years
         if math.isnan(growth) and row.unit not in ("%", "百分点") and base > 0 and row.value > 0:
             growth = ((row.value / base) ** (1 / years) - 1) * 100
-    return _Path(row, base, text_of(record, "base_bound") or "=", base_year, growth, per_year)
+    bound, source = text_of(record, "base_bound") or "=", text_of(record, "base_source")
+    return _Path(row, base, bound, base_year, source, growth, per_year)
 
 
 def _tell_pace(path: _Path, lang: Lang) -> str:
@@ -174,31 +175,35 @@ def _find(paths: Sequence[_Path], measure: Measure, lang: Lang) -> str:
 
 
 def _make_card(frame: pd.DataFrame, paths: Sequence[_Path], measure: Measure, lang: Lang, source: str) -> Card:
-    found = {language: _find(paths, measure, language) for language in LANGS}
+    found = tell_both(lambda each: _find(paths, measure, each))
     rows = [path.row for path in paths]
-    years = format_years([year for path in paths for year in (path.base_year, path.row.year) if year], lang)
-    unit, name = name_unit(measure.unit, lang), name_of(measure, lang)
-    parts = [name, unit and unit not in name and say(lang, f"单位：{unit}", unit), years]
-    notes = [describe_definition(measure, lang)]
-    if any(not math.isnan(path.pace) for path in paths):
-        zh, en = (
-            "年均变化：由基期数和目标数推得，目标有上下限时按所列数值计算",
-            ("Change per year follows from baseline and target; bounded targets are taken at the number named"),
-        )
-        notes.append(say(lang, zh, en))
-    return Card(
-        kind="dumbbell",
-        lang=lang,
-        title=found[lang],
-        subtitle=say(lang, "；", "; ").join(part for part in parts if part),
+    note = say(
+        lang,
+        "年均变化：由基期数和目标数推得，目标有上下限时按所列数值计算",
+        "Change per year follows from baseline and target; bounded targets are taken at the number named",
+    )
+    return make_card(
+        "dumbbell",
+        frame,
+        lang,
+        found=found,
+        alt=tell_both(lambda each: _describe(paths, measure, found[each], each)),
+        subtitle=[
+            *describe_measure(measure, lang),
+            format_years([year for path in paths for year in (path.base_year, path.row.year) if year], lang),
+        ],
         source=describe_source(rows, lang, source),
-        finding_zh=found["zh"],
-        finding_en=found["en"],
-        alt_zh=_describe(paths, measure, found["zh"], "zh"),
-        alt_en=_describe(paths, measure, found["en"], "en"),
-        data=frame,
-        notes=tuple(note for note in notes if note),
-        numbers=list_numbers(rows),
+        notes=[
+            describe_definition(measure, lang),
+            note if any(not math.isnan(path.pace) for path in paths) else "",
+        ],
+        numbers=(*list_numbers(rows), *(_number_of_base(path) for path in paths if path.starts)),
+    )
+
+
+def _number_of_base(path: _Path) -> Number:
+    return Number(
+        path.row.region, path.row.indicator, "", None, None, path.base, path.base_year, document=path.base_source
     )
 
 
@@ -209,10 +214,8 @@ def _describe(paths: Sequence[_Path], measure: Measure, finding: str, lang: Lang
         if path.starts:
             goal = f"{format_value(path.base, path.row.unit, lang)} ({path.base_year}) → {goal}"
         told.append(f"{path.row.name(lang)} {goal}")
-    head = say(
-        lang, f"哑铃图，{name_of(measure, lang)}。{finding}。", f"Dumbbell plot, {name_of(measure, lang)}. {finding}. "
-    )
-    return head + say(lang, "；", "; ").join(told) + say(lang, "。", ".")
+    head = say(lang, "哑铃图，", "Dumbbell plot, ") + name_of(measure, lang)
+    return write_sentences(lang, head, finding, list_in(lang, told))
 
 
 def _make_key(paths: Sequence[_Path], diameter: float, lang: Lang) -> list[KeyEntry]:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from compare.errors import FigureError
-from compare.figures.sheet import Number
-from compare.figures.wording import Lang, Measure, format_target, phrase_target, say
+from compare.figures.cards import Number, name_plans, write_source
+from compare.figures.wording import Lang, Measure, format_target, name_of, name_unit, phrase_target, say
 
 NAN = float("nan")
+NATION = "100000"  # the code that stands for the whole country
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,17 +150,22 @@ def sort_rows(rows: Iterable[Row], direction: str) -> list[Row]:
 def describe_source(rows: Sequence[Row], lang: Lang, source: str = "") -> str:
     """Writes the line of sources: how many plans were read and how many published documents."""
     if source:
-        return say(lang, f"来源：{source}", f"Source: {source}")
+        return write_source(lang, source)
     plans = {row.plan for row in rows if row.plan and row.has_value and row.origin != "published"}
     papers = {(row.region, row.document) for row in rows if row.has_value and row.origin == "published"}
-    parts_zh = [f"规划原文{len(plans)}份"] if plans else []
-    parts_en = [f"{len(plans)} plan{'s' if len(plans) != 1 else ''} read in full"] if plans else []
+    parts = [name_plans(lang, len(plans))] if plans else []
     if papers:
-        parts_zh.append(f"各地已公布文件{len(papers)}份")
-        parts_en.append(f"{len(papers)} published document{'s' if len(papers) != 1 else ''}")
-    zh = "来源：" + ("、".join(parts_zh) or "各地规划") + "；逐条出处见同名数据表"
-    en = "Source: " + (" and ".join(parts_en) or "the regions' plans") + "; each number's origin is in the data file"
-    return say(lang, zh, en)
+        count, end = len(papers), "s" if len(papers) != 1 else ""
+        parts.append(say(lang, f"各地已公布文件{count}份", f"{count} published document{end}"))
+    read = say(lang, "、", " and ").join(parts) or say(lang, "各地规划", "the regions' plans")
+    where = say(lang, "；逐条出处见同名数据表", "; each number's origin is in the data file")
+    return write_source(lang, read + where)
+
+
+def describe_measure(measure: Measure, lang: Lang, unit: str = "") -> list[str]:
+    """Names a measure and, where its name does not say it, its unit (`unit` where it has none), for a subtitle."""
+    name, unit = name_of(measure, lang), name_unit(measure.unit or unit, lang)
+    return [name] if not unit or unit in name else [name, say(lang, f"单位：{unit}", unit)]
 
 
 def describe_definition(measure: Measure, lang: Lang) -> str:
@@ -171,7 +177,7 @@ def describe_definition(measure: Measure, lang: Lang) -> str:
 def list_numbers(rows: Iterable[Row]) -> tuple[Number, ...]:
     """Lists the numbers shown with the places where they stand."""
     return tuple(
-        Number(row.region, row.indicator, row.plan, row.start, row.end, row.value, row.year)
+        Number(row.region, row.indicator, row.plan, row.start, row.end, row.value, row.year, row.document)
         for row in rows
         if row.has_value
     )

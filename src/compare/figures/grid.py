@@ -10,7 +10,7 @@ from matplotlib.collections import PatchCollection
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 
-from compare.figures.rows import Item, Panel, Plot, draw_rows, name_width
+from compare.figures.rows import HEAD, Item, Panel, Plot, draw_rows, name_width
 from compare.figures.scales import Scale
 from compare.figures.sheet import LEADING, Chart, Sheet
 from compare.figures.theme import ACCENT, GREY, HAIR, INK, PALE, WASH
@@ -76,7 +76,7 @@ def write_heads(sheet: Sheet, panel: Panel, heads: Heads, columns: range, align:
                 middle = panel.top - 0.5 * size - length / 2
                 sheet.write(x + offset, middle, line, size=size, colour=GREY, rotation=90, align="center")
             else:
-                middle = panel.top - (0.55 + (len(lines) - index - 0.5) * heads.leading) * size
+                middle = panel.top - (HEAD + (len(lines) - index - 1) * heads.leading) * size
                 start = panel.x(column - columns.start - 0.5) + 0.25 * panel.label if align == "left" else x
                 sheet.write(start, middle, line, size=size, colour=GREY, align=align)
 

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from compare.figures.sheet import KeyEntry, Sheet
-from compare.figures.theme import ACCENT, MARK_GREY, TINT, WHITE
+from compare.figures.theme import ACCENT, MARK_GREY, TINT, WHITE, find_size
 from compare.figures.wording import Lang, say
 
 UP, DOWN = (">=", ">"), ("<=", "<")
@@ -53,6 +53,11 @@ class Mark:
     def is_range(self) -> bool:
         """Whether it has two ends."""
         return not math.isnan(self.high) and self.high != self.value
+
+
+def size_in_key(size: str) -> float:
+    """Gives the diameter in points that dots have in the key of a figure of a size."""
+    return 0.72 * find_size(size).small
 
 
 def reach_of(bound: str, diameter: float) -> tuple[float, float]:
@@ -132,6 +137,12 @@ def put_dots(axes: Axes, places: Sequence[tuple[float, float]], size: float, loo
     """Draws dots of one look on axes."""
     if places:
         axes.add_line(_dots(places, size, look))
+
+
+def name_bound(bound: str, lang: Lang) -> str:
+    """Names a bound in a word, for a key."""
+    words = ("约", "about") if bound == "~" else _WORDS.get(bound, ("", ""))
+    return say(lang, *words)
 
 
 def key_of_bounds(marks: Iterable[Mark], diameter: float, lang: Lang, *, plain: str = "") -> list[KeyEntry]:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from compare.figures.cards import Card, Number, list_in, make_card, tell_both, write_sentences
 from compare.figures.frames import (
+    NATION,
     Row,
     describe_source,
     integer_of,
@@ -18,23 +20,23 @@ from compare.figures.frames import (
     read_rows,
     text_of,
 )
-from compare.figures.marks import Look, Mark, draw_marks, key_of_bounds, put_dot, put_dots, reach_of
+from compare.figures.marks import Look, Mark, draw_marks, key_of_bounds, put_dot, put_dots, reach_of, size_in_key
 from compare.figures.rows import Item, Panel, Plot, draw_rows
 from compare.figures.scales import Place, Scale, fit_scale
-from compare.figures.sheet import Card, Chart, KeyEntry, Sheet
+from compare.figures.sheet import Chart, KeyEntry, Sheet
 from compare.figures.theme import INK, MARK_GREY, RULE, WHITE, drawing
 from compare.figures.wording import (
-    LANGS,
     Lang,
     Measure,
     check_lang,
     format_value,
+    is_total,
     join_names,
     say,
     short_name_of,
 )
 
-NATION = Look(WHITE, INK, "D")
+NATIONAL = Look(WHITE, INK, "D")
 LEAST_REGIONS = 3  # below which a median says nothing
 RATIOS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)
 FINE_RATIOS = (0.4, 0.6, 0.8, 1.0, 1.25, 1.6, 2.0, 2.5)
@@ -53,6 +55,7 @@ class _Standing:
     of: int
     median: float
     national: float
+    national_year: int | None
     others: tuple[float, ...]
 
     @property
@@ -98,8 +101,8 @@ def profile(
     standings, left_out = _read_standings(frame, indicators, others)
     card = _make_card(frame, standings, left_out, region=region, lang=language, source=source)
     with drawing():
-        diameter = 0.72 * Sheet(card, size).size.small
-        return _draw(Sheet(card, size, _make_key(standings, diameter, language)), standings, dimensions or {})
+        key = _make_key(standings, size_in_key(size), language)
+        return _draw(Sheet(card, size, key), standings, dimensions or {})
 
 
 def finding_profile(
@@ -150,7 +153,8 @@ def _read_standing(
         integer_of(record, "rank"),
         integer_of(record, "of") or 0,
         median,
-        number_of(record, "national_value"),
+        math.nan if measure is not None and is_total(measure) else number_of(record, "national_value"),
+        integer_of(record, "national_year"),
         tuple(math.log2(value / median) for value in around if value > 0 and median > 0),
     )
 
@@ -178,47 +182,49 @@ def _find(standings: Sequence[_Standing], region: str, lang: Lang) -> str:
 def _make_card(
     frame: pd.DataFrame, standings: Sequence[_Standing], left_out: int, *, region: str, lang: Lang, source: str
 ) -> Card:
-    found = {language: _find(standings, region, language) for language in LANGS}
+    found = tell_both(lambda each: _find(standings, region, each))
     rows = [standing.row for standing in standings]
-    notes = [
-        say(
-            lang,
-            "中位数按各地区各自的目标年计算；有上下限的目标按所列数值",
-            "Medians are over each region's own target year; bounded targets are taken at the number named",
-        )
-    ]
-    if left_out:
-        zh, en = (
-            f"另有{left_out}项因可比地区不足3个未画",
-            f"{left_out} more are left out: fewer than three regions compare",
-        )
-        notes.append(say(lang, zh, en))
-    told = {
-        language: [
-            f"{s.name(language)} {s.row.label(language)} ({s.rank or '–'}/{s.of}; "
-            f"{say(language, '中位数', 'median')} {format_value(s.median, s.row.unit, language)})"
-            for s in standings
-        ]
-        for language in LANGS
-    }
-    return Card(
-        kind="profile",
-        lang=lang,
-        title=found[lang],
-        subtitle=say(
-            lang,
-            "目标与各地区中位数之比，对数刻度；一行一项指标",
-            "Target as a ratio to the median of the regions, log scale; one indicator a row",
-        ),
-        source=describe_source(rows, lang, source),
-        finding_zh=found["zh"],
-        finding_en=found["en"],
-        alt_zh=f"{found['zh']}。{'；'.join(told['zh'])}。",
-        alt_en=f"{found['en']}. {'; '.join(told['en'])}.",
-        data=frame,
-        notes=tuple(notes),
-        numbers=list_numbers(rows),
+    subtitle = say(
+        lang,
+        "目标与各地区中位数之比，对数刻度；一行一项指标",
+        "Target as a ratio to the median of the regions, log scale; one indicator a row",
     )
+    medians = say(
+        lang,
+        "中位数按各地区各自的目标年计算；有上下限的目标按所列数值",
+        "Medians are over each region's own target year; bounded targets are taken at the number named",
+    )
+    few = say(
+        lang,
+        f"另有{left_out}项因可比地区不足3个未画",
+        f"{left_out} more are left out: fewer than three regions compare",
+    )
+    return make_card(
+        "profile",
+        frame,
+        lang,
+        found=found,
+        alt=tell_both(lambda each: _describe(standings, found[each], each)),
+        subtitle=[subtitle],
+        source=describe_source(rows, lang, source),
+        notes=[medians, few if left_out else ""],
+        numbers=(*list_numbers(rows), *(_number_of_nation(s) for s in standings if not math.isnan(s.national))),
+    )
+
+
+def _number_of_nation(standing: _Standing) -> Number:
+    return Number(NATION, standing.row.indicator, "", None, None, standing.national, standing.national_year)
+
+
+def _describe(standings: Sequence[_Standing], finding: str, lang: Lang) -> str:
+    median = say(lang, "中位数", "median")
+    told = [
+        f"{s.name(lang)} {s.row.label(lang)} "
+        f"({s.rank or '–'}/{s.of}; {median} {format_value(s.median, s.row.unit, lang)})"
+        for s in standings
+    ]
+    head = say(lang, "点图，目标与各地区中位数之比", "Dot plot, targets as ratios to the median of the regions")
+    return write_sentences(lang, head, finding, list_in(lang, told))
 
 
 def _make_key(standings: Sequence[_Standing], diameter: float, lang: Lang) -> list[KeyEntry]:
@@ -233,7 +239,7 @@ def _make_key(standings: Sequence[_Standing], diameter: float, lang: Lang) -> li
     if any(not math.isnan(standing.national) for standing in standings):
 
         def diamond(sheet: Sheet, x: float, y: float) -> None:
-            put_dot(sheet, x + diameter / 2, y, 0.8 * diameter, NATION)
+            put_dot(sheet, x + diameter / 2, y, 0.8 * diameter, NATIONAL)
 
         key.append(KeyEntry(say(lang, "全国目标", "national target"), diameter, diamond))
     return key
@@ -297,5 +303,5 @@ def _draw_panel(sheet: Sheet, panel: Panel, own: Sequence[_Standing]) -> None:
     stems = [((middle, top + y), (panel.x(s.place), top + y)) for s, y in zip(own, panel.middles, strict=True)]
     sheet.lines(stems, colour=RULE, width=0.8, zorder=0.6)
     sheet.lines(ticks, colour=MARK_GREY, width=0.7, zorder=0.8)
-    put_dots(panel.axes, nations, 0.8 * diameter, NATION)
+    put_dots(panel.axes, nations, 0.8 * diameter, NATIONAL)
     draw_marks(panel.axes, marks, panel.scale.per_point, diameter)

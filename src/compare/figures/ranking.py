@@ -9,9 +9,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from compare.figures.cards import Card, list_in, make_card, tell_both, write_sentences
 from compare.figures.frames import (
+    NATION,
     Row,
     describe_definition,
+    describe_measure,
     describe_source,
     group_names,
     list_numbers,
@@ -19,22 +22,21 @@ from compare.figures.frames import (
     sort_rows,
 )
 from compare.figures.gaps import GAPS, REASONED, plan_gaps
-from compare.figures.marks import Mark, draw_marks, key_of_bounds, reach_of
+from compare.figures.marks import Mark, draw_marks, key_of_bounds, reach_of, size_in_key
 from compare.figures.rows import Item, Panel, Plot, draw_rows, name_width
 from compare.figures.scales import Place, Scale, fit_scale
-from compare.figures.sheet import Card, Chart, Sheet
+from compare.figures.sheet import Chart, Sheet
 from compare.figures.theme import INK, drawing
 from compare.figures.wording import (
-    LANGS,
     Lang,
     Measure,
     as_measure,
     check_lang,
     format_value,
     format_years,
+    is_total,
     join_names,
     name_of,
-    name_unit,
     say,
     short_name_of,
 )
@@ -89,9 +91,8 @@ def ranking(
     ranked = sort_rows((row for row in rows if row.has_value), measure.direction)
     card = _make_card(frame, rows, measure, national, lang=language, source=source)
     with drawing():
-        sheet = Sheet(card, size)
         marks = [Mark(row.value, row.high, row.bound, 0.0) for row in ranked]
-        sheet = Sheet(card, size, key_of_bounds(marks, 0.72 * sheet.size.small, language))
+        sheet = Sheet(card, size, key_of_bounds(marks, size_in_key(size), language))
         return _draw(sheet, rows, ranked, national, frozenset(highlight), measure)
 
 
@@ -117,10 +118,9 @@ def _choose_reference(reference: pd.DataFrame | None, rows: Sequence[Row], measu
 
     The total of a nation is no measure of one region: for counts and amounts there is no reference.
     """
-    is_total = getattr(measure, "denominator", "") == "none" and measure.unit not in ("%", "")
-    if reference is None or reference.empty or is_total:
+    if reference is None or reference.empty or is_total(measure):
         return []
-    known = read_rows(reference.assign(region="100000", name_zh="全国", name_en="China"), "ranking")
+    known = read_rows(reference.assign(region=NATION, name_zh="全国", name_en="China"), "ranking")
     levels = [row for row in known if row.has_value]
     years = Counter(row.year for row in rows if row.has_value and row.year)
     if not levels or not years:
@@ -184,41 +184,36 @@ def _against_nation(ranked: Sequence[Row], national: Sequence[_Nation], lang: La
 def _make_card(
     frame: pd.DataFrame, rows: Sequence[Row], measure: Measure, national: Sequence[_Nation], *, lang: Lang, source: str
 ) -> Card:
-    found = {language: _find(rows, measure, national, language) for language in LANGS}
+    found = tell_both(lambda each: _find(rows, measure, national, each))
     years = format_years([row.year for row in rows if row.has_value and row.year], lang)
-    unit = name_unit(measure.unit, lang)
-    name = name_of(measure, lang)
-    parts = [name, unit and unit not in name and say(lang, f"单位：{unit}", unit)]
-    parts.append(years and say(lang, f"目标年：{years}", f"target years {years}"))
-    notes = [describe_definition(measure, lang)]
-    if any(row.grade for row in rows if row.has_value):
-        notes.append(say(lang, *GRADES))
-    return Card(
-        kind="ranking",
-        lang=lang,
-        title=found[lang],
-        subtitle=say(lang, "；", "; ").join(part for part in parts if part),
+    graded = any(row.grade for row in rows if row.has_value)
+    return make_card(
+        "ranking",
+        frame,
+        lang,
+        found=found,
+        alt=tell_both(lambda each: _describe(rows, measure, found[each], each)),
+        subtitle=[*describe_measure(measure, lang), years and say(lang, f"目标年：{years}", f"target years {years}")],
         source=describe_source(rows, lang, source),
-        finding_zh=found["zh"],
-        finding_en=found["en"],
-        alt_zh=_describe(rows, measure, found["zh"], "zh"),
-        alt_en=_describe(rows, measure, found["en"], "en"),
-        data=frame,
-        notes=tuple(note for note in notes if note),
-        numbers=list_numbers(rows),
+        notes=[describe_definition(measure, lang), say(lang, *GRADES) if graded else ""],
+        numbers=list_numbers([*rows, *(nation.row for nation in national)]),
     )
 
 
 def _describe(rows: Sequence[Row], measure: Measure, finding: str, lang: Lang) -> str:
     ranked = sort_rows((row for row in rows if row.has_value), measure.direction)
     told = [f"{row.name(lang)} {row.label(lang)}" + (f" ({row.year})" if row.year else "") for row in ranked]
-    parts = [say(lang, f"点图，{name_of(measure, lang)}。", f"Dot plot, {name_of(measure, lang)}. "), finding]
-    if told:
-        parts.append(say(lang, "。各地区：", ". By region: ") + say(lang, "；", "; ").join(told))
-    for kind, found in group_names(rows).items():
-        names = say(lang, "、", ", ").join(row.name(lang) for row in found)
-        parts.append(say(lang, "。", ". ") + say(lang, *GAPS[kind]) + say(lang, "：", ": ") + names)
-    return "".join(parts) + say(lang, "。", ".")
+    colon, comma = say(lang, "：", ": "), say(lang, "、", ", ")
+    return write_sentences(
+        lang,
+        say(lang, "点图，", "Dot plot, ") + name_of(measure, lang),
+        finding,
+        say(lang, "各地区", "By region") + colon + list_in(lang, told) if told else "",
+        *(
+            say(lang, *GAPS.get(kind, (kind, kind))) + colon + comma.join(row.name(lang) for row in gone)
+            for kind, gone in group_names(rows).items()
+        ),
+    )
 
 
 def _draw(
@@ -249,7 +244,7 @@ def _draw(
     chart, panels = draw_rows(sheet, items, plot, gaps, names=heads_width)
     for panel in panels:
         own = ranked[panel.first : panel.first + len(panel.middles)]
-        _draw_targets(sheet, panel, own, highlight, backed=bool(national))
+        _draw_targets(sheet, panel, own, highlight, [panel.x(nation.value) for nation in national])
         _draw_nation(sheet, panel, national, unit)
     return chart
 
@@ -281,7 +276,10 @@ def _fit(sheet: Sheet, ranked: Sequence[Row], national: Sequence[_Nation], width
     return fit_scale(places, width, zero=min(values) <= 0 or max(values) - min(values) > 0.25 * max(values))
 
 
-def _draw_targets(sheet: Sheet, panel: Panel, own: Sequence[Row], highlight: frozenset[str], *, backed: bool) -> None:
+def _draw_targets(
+    sheet: Sheet, panel: Panel, own: Sequence[Row], highlight: frozenset[str], lines: Sequence[float]
+) -> None:
+    """Draws the rows' marks and labels; `lines` are the places of lines that labels keep clear of."""
     label, top = panel.label, panel.top
     diameter = 0.78 * label
     placed = list(zip(own, panel.middles, strict=True))
@@ -290,25 +288,53 @@ def _draw_targets(sheet: Sheet, panel: Panel, own: Sequence[Row], highlight: fro
     marks = [Mark(row.value, row.high, row.bound, y, quiet=row.region in quiet) for row, y in placed]
     draw_marks(panel.axes, marks, panel.scale.per_point, diameter)
     for row, y in placed:
-        x = panel.x(row.top) + reach_of(row.bound, diameter)[1] + 0.45 * label
-        weight = "regular" if row.region in quiet else "bold"
-        sheet.write(x, top + y, row.label(sheet.lang), size=label, weight=weight, backed=backed)
+        text, weight = row.label(sheet.lang), "regular" if row.region in quiet else "bold"
+        start = _place_label(panel, row, sheet.typeface.width(text, label, weight), lines)
+        sheet.write(start, top + y, text, size=label, weight=weight, backed=True)
+
+
+def _place_label(panel: Panel, row: Row, wide: float, lines: Sequence[float]) -> float:
+    """Finds where a label starts: right of its mark, or as near to it as it is clear of the lines."""
+    label = panel.label
+    before, after = reach_of(row.bound, 0.78 * label)
+    gap = 0.45 * label
+    first, last = panel.x(row.value) - before - gap, panel.x(row.top) + after + gap
+    before_it = [x - gap - wide for x in lines if x <= panel.x(row.value)]
+    starts = [first - wide, *before_it, *(x + gap for x in lines if x >= panel.x(row.top))]
+    room = panel.left, panel.left + panel.scale.width - wide
+    nearest = sorted((s for s in starts if room[0] <= s <= room[1]), key=lambda s: max(first - s - wide, s - last))
+    clear = (s for s in (last, *nearest) if not any(s - 0.4 * gap < x < s + wide + 0.4 * gap for x in lines))
+    return next(clear, last)
 
 
 def _draw_nation(sheet: Sheet, panel: Panel, national: Sequence[_Nation], unit: str) -> None:
-    """Draws the nation's targets as lines, each labelled over its own, a level up where labels would meet."""
+    """Draws the nation's targets as lines, each labelled over its own, a level up where labels would meet.
+
+    A label ends before the next line to its right, which may have to pass it.
+    """
     small, lang = sheet.size.small, sheet.lang
-    ends = [math.inf] * len(national)
-    for nation in sorted(national, key=lambda nation: -nation.value):
-        x = panel.x(nation.value)
+    ordered = sorted(national, key=lambda nation: nation.value)
+    places = [panel.x(nation.value) for nation in ordered]
+    ends = [-math.inf] * len(ordered)
+    passing: list[tuple[float, int]] = []
+    for index, (nation, x) in enumerate(zip(ordered, places, strict=True)):
         value = nation.row.label(lang) if nation.row.unit else format_value(nation.value, unit, lang)
         year = nation.year or ""
         text = say(lang, f"全国{year}年目标 {value}", f"National target {year}: {value}")
         wide = sheet.typeface.width(text, small, "bold")
-        start = min(max(x - wide / 2, panel.left), panel.left + panel.scale.width - wide)
-        level = next((place for place, end in enumerate(ends) if start + wide + small < end), len(ends) - 1)
-        ends[level] = start
+        limit = min([panel.left + panel.scale.width, *(other - 0.5 * small for other in places[index + 1 :])])
+        start = max(min(x - wide / 2, limit - wide), sheet.left)
+        level = next(
+            (
+                place
+                for place, end in enumerate(ends)
+                if end + small < start and all(other < start or up <= place for other, up in passing)
+            ),
+            len(ends) - 1,
+        )
+        ends[level] = start + wide
+        passing.append((x, level))
         middle = panel.top - small * (0.8 + 1.7 * level)
         line = ((x, middle + 0.7 * small), (x, panel.top + panel.tall))
         sheet.lines([line], colour=INK, width=0.8, style=(0, (4, 2)), zorder=0.6)
-        sheet.write(start, middle, text, size=small, weight="bold", backed=level == 0)
+        sheet.write(start, middle, text, size=small, weight="bold")

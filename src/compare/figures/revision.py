@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from compare.figures.cards import Card, Number, list_in, make_card, tell_both, write_sentences, write_source
 from compare.figures.frames import integer_of, list_records, need_columns, number_of, text_of
 from compare.figures.gaps import GapRow
-from compare.figures.marks import Mark, key_of_bounds
+from compare.figures.marks import Mark, key_of_bounds, size_in_key
 from compare.figures.rows import Item, Plot, draw_rows
-from compare.figures.sheet import Card, Chart, KeyEntry, Number, Sheet
+from compare.figures.sheet import Chart, KeyEntry, Sheet
 from compare.figures.theme import drawing
 from compare.figures.ways import Way, draw_ways, fit_ways, key_of_start, leave_room
 from compare.figures.wording import (
@@ -104,8 +105,7 @@ def revision(
     changes = _read_changes(frame, indicators)
     card = _make_card(frame, changes, region, labels or {}, lang=language, source=source)
     with drawing():
-        diameter = 0.72 * Sheet(card, size).size.small
-        return _draw(Sheet(card, size, _make_key(changes, labels or {}, diameter, language)), changes)
+        return _draw(Sheet(card, size, _make_key(changes, labels or {}, size_in_key(size), language)), changes)
 
 
 def finding_revision(
@@ -153,23 +153,20 @@ def _count(changes: Sequence[_Change], *kinds: str) -> int:
 
 
 def _find(changes: Sequence[_Change], region: str, lang: Lang) -> str:
-    told_zh = [
-        f"{_count(changes, kind)}项{word}"
-        for kind, word in (("raised", "提高"), ("lowered", "降低"), ("same", "不变"))
-        if _count(changes, kind)
-    ]
-    told_en = [f"{_count(changes, kind)} {kind}" for kind in ("raised", "lowered", "same") if _count(changes, kind)]
-    both = _count(changes, "raised", "lowered", "same")
-    new, gone = _count(changes, "new", "new_words"), _count(changes, "dropped")
-    head_zh = f"{region}两份规划" if region else "两份规划"
-    head_en = f"{region}'s two plans" if region else "The two plans"
-    if both:
-        zh, en = (
-            f"{head_zh}可比的{both}项目标中{'、'.join(told_zh)}",
-            f"Of {both} comparable targets in {head_en}, {', '.join(told_en)}".replace("in The", "in the"),
-        )
+    words = {"raised": ("提高", "raised"), "lowered": ("降低", "lowered"), "same": ("不变", "kept")}
+    there = {kind: _count(changes, kind) for kind in words if _count(changes, kind)}
+    both = sum(there.values())
+    zh, en = (f"{region}两份规划", f"{region}'s two plans") if region else ("两份规划", "the two plans")
+    if both > 1:
+        told_zh = "、".join(f"{count}项{words[kind][0]}" for kind, count in there.items())
+        told_en = ", ".join(f"{count} {words[kind][1]}" for kind, count in there.items())
+        zh, en = f"{zh}可比的{both}项目标中{told_zh}", f"Of {both} comparable targets in {en}, {told_en}"
+    elif both:
+        change = words[next(iter(there))]
+        zh, en = f"{zh}只有一项目标可比，{change[0]}", f"The one target that compares in {en} is {change[1]}"
     else:
-        zh, en = f"{head_zh}没有可以直接比较的目标", f"{head_en} have no target that compares"
+        zh, en = f"{zh}没有可以直接比较的目标", f"No target compares in {en}"
+    new, gone = _count(changes, "new", "new_words"), _count(changes, "dropped")
     if new or gone:
         zh += f"；新增{new}项，{gone}项未再提"
         en += f"; {new} new, {gone} no longer there"
@@ -179,42 +176,40 @@ def _find(changes: Sequence[_Change], region: str, lang: Lang) -> str:
 def _make_card(
     frame: pd.DataFrame, changes: Sequence[_Change], region: str, labels: Mapping[str, str], *, lang: Lang, source: str
 ) -> Card:
-    found = {language: _find(changes, region, language) for language in LANGS}
-    plans = list(dict.fromkeys(end.plan for side in ("old", "new") for c in changes if (end := getattr(c, side)).plan))
-    names = [labels.get(plan, plan) for plan in plans]
-    text = source or say(lang, "、".join(names), ", ".join(names))
+    found = tell_both(lambda each: _find(changes, region, each))
+    ends = [(change, end) for side in ("old", "new") for change in changes if (end := getattr(change, side)).plan]
+    plans = dict.fromkeys(end.plan for _, end in ends)
+    names = say(lang, "、", ", ").join(labels.get(plan, plan) for plan in plans)
     subtitle = say(
         lang,
         "较早与较新的目标；每项指标自成比例，从零起",
         "Older and newer target; each indicator on a scale of its own from zero",
     )
-    told: dict[Lang, list[str]] = {
-        language: [
-            f"{c.name(language)} {c.old.label(c.unit, language) or '–'} → {c.new.label(c.unit, language) or '–'}"
-            for c in changes
-            if c.change in DRAWN
-        ]
-        for language in LANGS
-    }
-    numbers = tuple(
-        Number(c.region, c.indicator, end.plan, end.start, end.end, end.value, end.year)
+    return make_card(
+        "revision",
+        frame,
+        lang,
+        found=found,
+        alt=tell_both(lambda each: _describe(changes, found[each], each)),
+        subtitle=[subtitle],
+        source=write_source(lang, source or names),
+        numbers=tuple(
+            Number(change.region, change.indicator, end.plan, end.start, end.end, end.value, end.year)
+            for change in changes
+            for end in (change.old, change.new)
+            if not math.isnan(end.value)
+        ),
+    )
+
+
+def _describe(changes: Sequence[_Change], finding: str, lang: Lang) -> str:
+    told = [
+        f"{c.name(lang)} {c.old.label(c.unit, lang) or '–'} → {c.new.label(c.unit, lang) or '–'}"
         for c in changes
-        for end in (c.old, c.new)
-        if not math.isnan(end.value)
-    )
-    return Card(
-        kind="revision",
-        lang=lang,
-        title=found[lang],
-        subtitle=subtitle,
-        source=say(lang, f"来源：{text}", f"Source: {text}"),
-        finding_zh=found["zh"],
-        finding_en=found["en"],
-        alt_zh=f"{found['zh']}。{'；'.join(told['zh'])}。",
-        alt_en=f"{found['en']}. {'; '.join(told['en'])}.",
-        data=frame,
-        numbers=numbers,
-    )
+        if c.change in DRAWN
+    ]
+    head = say(lang, "哑铃图，两份规划的目标", "Dumbbell plot, targets of two plans")
+    return write_sentences(lang, head, finding, list_in(lang, told))
 
 
 def _make_key(changes: Sequence[_Change], labels: Mapping[str, str], diameter: float, lang: Lang) -> list[KeyEntry]:

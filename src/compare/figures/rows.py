@@ -16,6 +16,7 @@ from compare.figures.scales import Scale, choose_ticks, keep_apart
 from compare.figures.sheet import LEADING, Chart, Sheet
 from compare.figures.theme import GREY, HAIR, INK, RULE
 
+HEAD = 0.85  # from the top of the rows up to the middle of the last line of a head, in sizes of its type
 GROUP = 1.9  # height of the heading of a group, in sizes of the type
 
 
@@ -262,7 +263,7 @@ def _draw_panel(
         middles.append(y + tall - 0.95 * label if column.stacked else y + tall / 2)
         y += tall
     for index, (head, start) in enumerate(zip(plot.heads, column.cells, strict=True)):
-        sheet.write(left + start, top - 0.8 * small, head, size=small, colour=GREY)
+        sheet.write(left + start, top - HEAD * small, head, size=small, colour=GREY)
         weight, colour = ("bold", INK) if index - len(plot.heads) == plot.strong else ("regular", GREY)
         for item, middle in zip(items, middles, strict=True):
             if item.cells[index]:
@@ -288,8 +289,10 @@ def _draw_ticks(sheet: Sheet, plot: Plot, scale: Scale, left: float, band: tuple
     ticks = keep_apart(plot.at, scale, width_of) if plot.at else choose_ticks(floor, ceiling, scale, width_of)
     for value in ticks:
         x = left + scale.at(value)
-        colour, width = (RULE, 0.7) if value == 0 else (HAIR, 0.5)
-        sheet.lines([((x, top), (x, top + tall))], colour=colour, width=width, zorder=0.4 if value == 0 else 0.3)
+        # Where the scale begins before zero for the sake of labels, these run over its line.
+        axis = value == 0 and (scale.low >= 0 or plot.floor < 0)
+        colour, width = (RULE, 0.7) if axis else (HAIR, 0.5)
+        sheet.lines([((x, top), (x, top + tall))], colour=colour, width=width, zorder=0.4 if axis else 0.3)
         wide = width_of(value)
         start = min(max(x - wide / 2, sheet.left), sheet.right - wide)
         sheet.write(start, top + tall + small, tick(value), size=small, colour=GREY)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
-import os
 import re
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -15,9 +13,11 @@ from typing import Any
 
 import pandas as pd
 
-from compare.errors import FigureError, OutputError, UnknownNameError
-from compare.figures.sheet import Card, Chart
+from compare.errors import FigureError, UnknownNameError
+from compare.figures.cards import Card
+from compare.figures.sheet import Chart
 from compare.figures.theme import drawing
+from compare.tables import write_bytes
 
 FORMATS = ("png", "svg", "pdf")
 DPI = 300
@@ -82,7 +82,7 @@ def save(
     folder = Path(folder)
     paths = {name: folder / f"{slug}.{name}" for name in contents}
     for name, path in paths.items():
-        _write(path, contents[name])
+        write_bytes(path, contents[name])
     width = round(chart.get_figwidth() * 96)
     return Saved(slug, card.title, card.alt, paths, width)
 
@@ -115,19 +115,3 @@ def _describe(card: Card, slug: str, endings: Sequence[str]) -> bytes:
         "numbers": [asdict(number) for number in card.numbers],
     }
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Writes a file whole or not at all."""
-    temporary = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except OSError as error:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
-        raise OutputError(f"{path}: cannot be written ({error.strerror or error})") from error

@@ -9,14 +9,17 @@ from dataclasses import dataclass
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from matplotlib.path import Path
+from matplotlib.transforms import Bbox
 
 from compare.figures.frames import Row, list_records, need_columns, read_rows, text_of
+from compare.figures.marks import OPEN, Look, put_dots
 from compare.figures.scales import Scale, choose_ticks
 from compare.figures.sheet import Sheet
 from compare.figures.theme import GREY, HAIR, RULE, WHITE
 from compare.figures.wording import Lang, format_value
 
-OPEN = (">", "<", "~")
+SHAPES = {">=": "^", ">": "^", "<=": "v", "<": "v"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +141,14 @@ def draw_series(frame: Frame, series: Series, colour: str, *, size: float, width
         xs, ys = [row.year or 0 for row in path], [row.value for row in path]
         axes.add_line(Line2D(xs, ys, color=colour, linewidth=width, dashes=(3, 2), clip_on=False, zorder=2.5))
     for row in (row for rows in series.targets.values() for row in rows):
-        fill = WHITE if row.bound in OPEN else colour
-        shape = {">=": "^", ">": "^", "<=": "v", "<": "v"}.get(row.bound, "o")
-        point = Line2D([row.year or 0], [row.value], linestyle="none", marker=shape, markersize=0.75 * size, zorder=4)
-        point.set(markerfacecolor=fill, markeredgecolor=colour, markeredgewidth=0.11 * size, clip_on=False)
-        axes.add_line(point)
+        put_dots(axes, [(row.year or 0, row.value)], 0.75 * size, look_of_bound(row.bound, colour))
         if row.top != row.value:
             axes.add_line(Line2D([row.year or 0] * 2, [row.value, row.top], color=colour, linewidth=width, zorder=2))
+
+
+def look_of_bound(bound: str, colour: str) -> Look:
+    """Gives the look of a target: a triangle the way that a bound is open, hollow where the value is excluded."""
+    return Look(WHITE if bound in OPEN else colour, colour, SHAPES.get(bound, "o"))
 
 
 def draw_year_ticks(sheet: Sheet, frame: Frame, *, size: float, ends_only: bool = False) -> None:
@@ -164,13 +168,27 @@ def draw_year_ticks(sheet: Sheet, frame: Frame, *, size: float, ends_only: bool 
         sheet.write(frame.x(year), bottom + 1.1 * size, text, size=size, colour=GREY, align=align)
 
 
-def draw_value_ticks(sheet: Sheet, frame: Frame, unit: str, lang: Lang, *, size: float) -> None:
-    """Draws horizontal lines at round values, each with its number on the left, outside the frame."""
+def meets_series(frame: Frame, series: Series, box: Bbox) -> bool:
+    """Whether a box on the sheet, in points, meets a line or a point of a series."""
+
+    def at(row: Row) -> tuple[float, float]:
+        return frame.x(row.year or 0), frame.y(row.value)
+
+    ways = [way for way in (series.actual, *series.paths()) if way]
+    wide = box.padded(1.8)  # half the width of a mark
+    return any(wide.contains(*at(row)) for row in series.rows) or any(
+        Path([at(row) for row in way]).intersects_bbox(box, filled=False) for way in ways if len(way) > 1
+    )
+
+
+def draw_value_ticks(sheet: Sheet, frame: Frame, unit: str, lang: Lang, *, size: float, numbered: bool = True) -> None:
+    """Draws horizontal lines at round values, where `numbered` each with its number on the left, outside the frame."""
     ticks = choose_ticks(frame.upwards.low, frame.upwards.high, frame.upwards, lambda _: 1.2 * size, gap=1.6 * size)
     for tick in ticks:
         sheet.rule(frame.left, frame.left + frame.across.width, frame.y(tick), colour=RULE if not tick else HAIR)
-        text = format_value(tick, unit, lang)
-        sheet.write(frame.left - 0.6 * size, frame.y(tick), text, size=size, colour=GREY, align="right")
+        if numbered:
+            text = format_value(tick, unit, lang)
+            sheet.write(frame.left - 0.6 * size, frame.y(tick), text, size=size, colour=GREY, align="right")
 
 
 def value_ticks_width(sheet: Sheet, limits: tuple[float, float], unit: str, lang: Lang, size: float) -> float:

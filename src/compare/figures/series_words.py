@@ -7,23 +7,13 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from compare.errors import FigureError
-from compare.figures.frames import describe_definition, describe_source, list_numbers
-from compare.figures.marks import Look, put_dot
-from compare.figures.series import (
-    Series,
-    read_series,
-)
-from compare.figures.sheet import Card, KeyEntry, Sheet
-from compare.figures.theme import ACCENT, WHITE
-from compare.figures.wording import (
-    LANGS,
-    Lang,
-    Measure,
-    format_years,
-    name_of,
-    name_unit,
-    say,
-)
+from compare.figures.cards import Card, list_in, make_card, tell_both, write_sentences
+from compare.figures.frames import describe_source, list_numbers
+from compare.figures.marks import name_bound, put_dot
+from compare.figures.series import Series, look_of_bound, read_series
+from compare.figures.sheet import KeyEntry, Sheet
+from compare.figures.theme import ACCENT
+from compare.figures.wording import SIGNS, Lang, format_years, say
 
 
 def need_series(frame: pd.DataFrame, kind: str, unit: str) -> list[Series]:
@@ -45,12 +35,9 @@ def rise_of(one: Series) -> float:
     return last.value / before[-1].value if before and last not in one.actual and before[-1].value > 0 else 0.0
 
 
-def subtitle_of(series: Sequence[Series], measure: Measure, lang: Lang) -> str:
-    """Writes the subtitle: measure, unit and years."""
-    years = format_years([row.year or 0 for one in series for row in one.rows], lang)
-    unit, name = name_unit(measure.unit or series[0].unit, lang), name_of(measure, lang)
-    parts = [name, unit and unit not in name and say(lang, f"单位：{unit}", unit), years]
-    return say(lang, "；", "; ").join(part for part in parts if part)
+def describe_years(series: Sequence[Series], lang: Lang) -> str:
+    """Writes the years that series span."""
+    return format_years([row.year or 0 for one in series for row in one.rows], lang)
 
 
 def card_of_series(
@@ -58,57 +45,53 @@ def card_of_series(
     frame: pd.DataFrame,
     series: Sequence[Series],
     found: Mapping[Lang, str],
-    words: tuple[Lang, str, str],
-    measure: Measure | None,
+    lang: Lang,
+    *,
+    subtitle: Sequence[str],
+    source: str,
+    definition: str = "",
 ) -> Card:
-    """Makes the card of a chart of series; `words` are language, subtitle and source."""
-    lang, subtitle, source = words
+    """Makes the card of a chart of series; `subtitle` are its parts, `source` is empty where it is to be computed."""
     rows = [row for one in series for row in one.rows]
-    told: dict[Lang, str] = {}
-    for each in LANGS:
-        lines = [
-            f"{one.rows[0].name(each)} {one.indicator}: "
-            + ", ".join(f"{row.year} {row.label(each)}{'' if row in one.actual else '*'}" for row in one.rows)
-            for one in series
-        ]
-        told[each] = "; ".join(lines)
-    notes = (describe_definition(measure, lang),) if measure is not None else ()
-    return Card(
-        kind=kind,
-        lang=lang,
-        title=found[lang],
+    return make_card(
+        kind,
+        frame,
+        lang,
+        found=found,
+        alt=tell_both(lambda each: _describe(series, found[each], each)),
         subtitle=subtitle,
         source=describe_source(rows, lang, source),
-        finding_zh=found["zh"],
-        finding_en=found["en"],
-        alt_zh=f"{found['zh']}。各年数（*为目标）：{told['zh']}。",
-        alt_en=f"{found['en']}. By year (* is a target): {told['en']}.",
-        data=frame,
-        notes=tuple(note for note in notes if note),
+        notes=[definition],
         numbers=list_numbers(rows),
     )
+
+
+def _describe(series: Sequence[Series], finding: str, lang: Lang) -> str:
+    told = [
+        f"{one.rows[0].name(lang)} {one.indicator}: "
+        + ", ".join(f"{row.year} {row.label(lang)}{'' if row in one.actual else '*'}" for row in one.rows)
+        for one in series
+    ]
+    lead = say(lang, "各年数（*为目标）：", "By year (* is a target): ")
+    return write_sentences(lang, say(lang, "折线图", "Line chart"), finding, lead + list_in(lang, told))
 
 
 def key_of_series(series: Sequence[Series], lang: Lang) -> list[KeyEntry]:
     """Makes the key: lines of what is measured and set, and the marks of bounds that occur."""
 
-    def line(*, dashed: bool) -> KeyEntry:
+    def line(words: str, style: str | tuple[float, tuple[float, ...]]) -> KeyEntry:
         def draw(sheet: Sheet, x: float, y: float) -> None:
-            style = (0, (3.0, 2.0)) if dashed else "solid"
             sheet.lines([((x, y), (x + 18, y))], colour=ACCENT, width=1.3, style=style)
 
-        return KeyEntry(say(lang, "目标", "target") if dashed else say(lang, "实际", "measured"), 18.0, draw)
+        return KeyEntry(words, 18.0, draw)
 
-    def mark(shape: str, words: str) -> KeyEntry:
+    def mark(bound: str) -> KeyEntry:
         def draw(sheet: Sheet, x: float, y: float) -> None:
-            put_dot(sheet, x + 3, y, 5.0, Look(WHITE if shape == "o" else ACCENT, ACCENT, shape))
+            put_dot(sheet, x + 3, y, 5.0, look_of_bound(bound, ACCENT))
 
-        return KeyEntry(words, 6.0, draw)
+        return KeyEntry(name_bound(bound, lang), 6.0, draw)
 
     bounds = {row.bound for one in series for rows in one.targets.values() for row in rows}
-    key = [line(dashed=False)] if any(one.actual for one in series) else []
-    key += [line(dashed=True)] if any(one.targets for one in series) else []
-    key += [mark("^", say(lang, "不少于或超过", "at least or more than"))] if bounds & {">=", ">"} else []
-    key += [mark("v", say(lang, "不超过或低于", "at most or under"))] if bounds & {"<=", "<"} else []
-    key += [mark("o", say(lang, "约", "about"))] if "~" in bounds else []
-    return key
+    key = [line(say(lang, "实际", "measured"), "solid")] if any(one.actual for one in series) else []
+    key += [line(say(lang, "目标", "target"), (0, (3.0, 2.0)))] if any(one.targets for one in series) else []
+    return key + [mark(bound) for bound in SIGNS if bound in bounds - {"="}]

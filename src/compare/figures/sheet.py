@@ -8,11 +8,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import Any
 
 import matplotlib as mpl
-import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backend_bases import RendererBase
@@ -23,59 +22,14 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Bbox, Transform
 
 from compare.errors import FigureError
+from compare.figures.cards import Card, plain_quotes
 from compare.figures.theme import GREY, HAIR, INK, RULE, Size, drawing, find_size
 from compare.figures.typeface import FAMILY, Typeface
 from compare.figures.wording import Lang
 
 _CLAUSE_END = re.compile(r"[；，：](?=.)|[;,:](?= )")
-_STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 LEADING = 1.36
 BASELINE = 0.37  # from the middle of a line of type down to its baseline, in sizes of the type
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """One number that a chart shows, and where it stands: code-point offsets in the text of a plan."""
-
-    region: str
-    indicator: str
-    plan: str
-    start: int | None
-    end: int | None
-    value: float
-    year: int | None
-
-
-@dataclass(frozen=True)
-class Card:
-    """What a chart says in words, and the data that it draws."""
-
-    kind: str
-    lang: Lang
-    title: str
-    subtitle: str
-    source: str
-    finding_zh: str
-    finding_en: str
-    alt_zh: str
-    alt_en: str
-    data: pd.DataFrame = field(repr=False)
-    notes: tuple[str, ...] = ()
-    numbers: tuple[Number, ...] = field(default=(), repr=False)
-
-    @property
-    def alt(self) -> str:
-        """The alternative text in the chart's language."""
-        return self.alt_zh if self.lang == "zh" else self.alt_en
-
-
-def plain_quotes(card: Card) -> Card:
-    """Sets straight quotes in an English card: the typeface's curly ones are as wide as a Chinese character."""
-    if card.lang == "zh":
-        return card
-    texts = (card.title, card.subtitle, card.source, *card.notes)
-    title, subtitle, source, *notes = (text.translate(_STRAIGHT) for text in texts)
-    return replace(card, title=title, subtitle=subtitle, source=source, notes=tuple(notes))
 
 
 class Chart(Figure):

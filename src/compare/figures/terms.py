@@ -8,12 +8,14 @@ import pandas as pd
 from matplotlib.collections import PatchCollection
 from matplotlib.patches import Rectangle
 
+from compare.figures.cards import list_in, make_card, tell_both, write_sentences
 from compare.figures.frames import list_records, need_columns, number_of, text_of
+from compare.figures.plan_tables import describe_plans
 from compare.figures.rows import Item, Plot, draw_rows
 from compare.figures.scales import Scale
-from compare.figures.sheet import Card, Chart, Sheet
+from compare.figures.sheet import Chart, Sheet
 from compare.figures.theme import ACCENT, GREY, drawing
-from compare.figures.wording import LANGS, Lang, check_lang, say
+from compare.figures.wording import Lang, check_lang, say
 
 PANELS = {"column": 2, "page": 3, "slide": 4}
 MOST_PANELS = 9  # beyond which terms are listed in rows, without bars
@@ -45,15 +47,24 @@ def emphasis_terms(
     """
     language, known = check_lang(lang), labels or {}
     terms = _read_terms(frame, weight, top)
-    found = {each: _find_terms(terms, known, each) for each in LANGS}
+    found = tell_both(lambda each: _find_terms(terms, known, each))
     told = [f"{known.get(plan, plan)}: " + ", ".join(term for term, _ in own) for plan, own in terms.items()]
+    head = ("各规划用词的条形图", "Bars of terms by plan")
     note = say(
         language,
         "按加权对数比（z值）：一词在这份规划里比在其余规划里多用多少，样本少的词打折扣",
         "By weighted log-odds (z): how much more a plan uses a term than the others do, discounted for rare terms",
     )
-    subtitle = say(language, "各规划最有区别的用词", "The most distinctive terms of each plan")
-    card = card_of_words("emphasis_terms", frame, found, (language, subtitle, source, note), told, len(terms))
+    card = make_card(
+        "emphasis_terms",
+        frame,
+        language,
+        found=found,
+        alt=tell_both(lambda each: write_sentences(each, say(each, *head), found[each], list_in(each, told))),
+        subtitle=[say(language, "各规划最有区别的用词", "The most distinctive terms of each plan")],
+        source=describe_plans(language, len(terms), source, segmented=True),
+        notes=[note],
+    )
     with drawing():
         sheet = Sheet(card, size)
         if len(terms) > MOST_PANELS or (size == "slide" and len(terms) > 2 * PANELS[size]):
@@ -79,13 +90,17 @@ def _read_terms(frame: pd.DataFrame, weight: str, top: int) -> dict[str, list[tu
 
 
 def _find_terms(terms: Mapping[str, Sequence[tuple[str, float]]], labels: Mapping[str, str], lang: Lang) -> str:
-    firsts = [(labels.get(plan, plan), own[0][0]) for plan, own in terms.items() if own]
+    firsts = sorted(
+        ((own[0], labels.get(plan, plan)) for plan, own in terms.items() if own), key=lambda one: -one[0][1]
+    )
     if not firsts:
         return say(lang, "没有一份规划有特别突出的用词", "No plan has terms of its own")
-    shown = firsts[:3]
-    zh = "，".join(f"{plan}“{term}”" for plan, term in shown)
-    en = ", ".join(f"{plan} by “{term}”" for plan, term in shown)
-    return say(lang, f"与众不同的用词：{zh}", f"Set apart by their words: {en}")
+    (term, _), plan = firsts[0]
+    zh, en = f"{plan}最与众不同的用词是“{term}”", f"{plan} is set apart most, by “{term}”"
+    if len(firsts) > 1:
+        (term, _), plan = firsts[1]
+        zh, en = f"{zh}，其次是{plan}的“{term}”", f"{en}; then {plan}, by “{term}”"
+    return say(lang, zh, en)
 
 
 def _draw_terms(sheet: Sheet, terms: Mapping[str, Sequence[tuple[str, float]]], labels: Mapping[str, str]) -> Chart:
@@ -147,40 +162,3 @@ def _list_terms(sheet: Sheet, terms: Mapping[str, Sequence[tuple[str, float]]], 
         for gap in gaps:
             sheet.rule(panel.left, panel.left + panel.scale.width, panel.top + gap)
     return chart
-
-
-def card_of_words(
-    kind: str,
-    frame: pd.DataFrame,
-    found: Mapping[Lang, str],
-    words: tuple[Lang, str, str, str],
-    told: Sequence[str],
-    plans: int,
-) -> Card:
-    """Makes the card of a chart on the words of plans.
-
-    Args:
-        kind: of chart.
-        frame: what is drawn.
-        found: the finding by language.
-        words: language, subtitle, source and a note.
-        told: what the alternative text tells, by row.
-        plans: number of plans read.
-    """
-    lang, subtitle, source, note = words
-    text = source or say(
-        lang, f"规划原文{plans}份，以jieba分词", f"{plans} plan{'s' if plans != 1 else ''}, segmented with jieba"
-    )
-    return Card(
-        kind=kind,
-        lang=lang,
-        title=found[lang],
-        subtitle=subtitle,
-        source=say(lang, f"来源：{text}", f"Source: {text}"),
-        finding_zh=found["zh"],
-        finding_en=found["en"],
-        alt_zh=f"{found['zh']}。{'；'.join(told)}。",
-        alt_en=f"{found['en']}. {'; '.join(told)}.",
-        data=frame,
-        notes=(note,) if note else (),
-    )

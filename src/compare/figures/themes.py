@@ -7,13 +7,14 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from compare.figures.cards import list_in, make_card, tell_both, write_sentences
 from compare.figures.frames import list_records, need_columns, number_of, text_of
-from compare.figures.grid import draw_bars, draw_grid, draw_rules, draw_tints
+from compare.figures.grid import draw_grid, draw_tints
+from compare.figures.plan_tables import PlanTable, card_of_table, describe_plans, draw_plan_bars, read_plan_table
 from compare.figures.rows import Item
 from compare.figures.sheet import Chart, Sheet
-from compare.figures.terms import card_of_words
 from compare.figures.theme import drawing
-from compare.figures.wording import LANGS, Lang, check_lang, say
+from compare.figures.wording import Lang, check_lang, say
 
 
 def theme_shares(
@@ -38,34 +39,25 @@ def theme_shares(
     Raises:
         FigureError: where the frame has no rows or lacks columns.
     """
-    language, known = check_lang(lang), labels or {}
-    shares, names = _read_themes(frame, value)
-    plans, themes = _order_themes(shares)
-    found = {each: _find_themes(shares, names, known, each) for each in LANGS}
-    told = [
-        f"{known.get(plan, plan)}: " + ", ".join(f"{say(language, *names[t])} {shares[plan, t]:.1f}" for t in themes)
-        for plan in plans
-    ]
-    subtitle = say(language, "各主题的用词，每千词次数", "Words of each theme, mentions in a thousand words")
-    card = card_of_words("theme_shares", frame, found, (language, subtitle, source, ""), told, len(plans))
+    language, table = check_lang(lang), _read_themes(frame, value, labels)
+    card = card_of_table(
+        "theme_shares",
+        frame,
+        table,
+        language,
+        lambda each: _find_themes(table, each),
+        subtitle=[say(language, "各主题的用词，每千词次数", "Words of each theme, mentions in a thousand words")],
+        source=describe_plans(language, len(table.plans), source, segmented=True),
+    )
     with drawing():
-        sheet = Sheet(card, size)
-        items = [Item(known.get(plan, plan)) for plan in plans]
-        heads = [say(language, *names[theme]) for theme in themes]
-        chart, panels = draw_grid(sheet, items, heads, share=0.3, align="left")
-        values = {(r, c): shares.get((plan, t), 0.0) for r, plan in enumerate(plans) for c, t in enumerate(themes)}
-        for cells in panels:
-            draw_rules(sheet, cells.panel)
-            draw_bars(sheet, cells, values, lambda number: f"{number:.1f}")
-        return chart
+        return draw_plan_bars(Sheet(card, size), table, lambda number: f"{number:.1f}")
 
 
 def finding_theme_shares(
     frame: pd.DataFrame, lang: str = "zh", *, labels: Mapping[str, str] | None = None, value: str = "per_1000"
 ) -> str:
     """Says which theme gets most words, and which plan stands out most."""
-    shares, names = _read_themes(frame, value)
-    return _find_themes(shares, names, labels or {}, check_lang(lang))
+    return _find_themes(_read_themes(frame, value, labels), check_lang(lang))
 
 
 def similarity(
@@ -91,14 +83,23 @@ def similarity(
     language, known = check_lang(lang), labels or {}
     pairs = _read_pairs(frame)
     plans = _order_alike(pairs)
-    found = {each: _find_pairs(pairs, known, each) for each in LANGS}
     subtitle = say(
         language,
         "用词的余弦相似度，1为相同；列的次序与行相同",
         "Cosine similarity of the words used, 1 is the same; columns in the order of rows",
     )
     told = [f"{known.get(a, a)} – {known.get(b, b)} {value:.2f}" for (a, b), value in pairs.items() if a < b]
-    card = card_of_words("similarity", frame, found, (language, subtitle, source, ""), told, len(plans))
+    found = tell_both(lambda each: _find_pairs(pairs, known, each))
+    head = ("两两比较的格子图", "Grid of pairs")
+    card = make_card(
+        "similarity",
+        frame,
+        language,
+        found=found,
+        alt=tell_both(lambda each: write_sentences(each, say(each, *head), found[each], list_in(each, told))),
+        subtitle=[subtitle],
+        source=describe_plans(language, len(plans), source, segmented=True),
+    )
     with drawing():
         sheet = Sheet(card, size)
         label = sheet.size.label
@@ -124,37 +125,21 @@ def finding_similarity(frame: pd.DataFrame, lang: str = "zh", *, labels: Mapping
     return _find_pairs(_read_pairs(frame), labels or {}, check_lang(lang))
 
 
-def _read_themes(frame: pd.DataFrame, value: str) -> tuple[dict[tuple[str, str], float], dict[str, tuple[str, str]]]:
-    need_columns(frame, ("plan", "theme", value), "theme_shares")
-    shares, names = {}, {}
-    for record in list_records(frame):
-        plan, theme = text_of(record, "plan"), text_of(record, "theme")
-        shares[plan, theme] = number_of(record, value)
-        names[theme] = (text_of(record, "name_zh") or theme, text_of(record, "name_en") or theme)
-    return shares, names
+def _read_themes(frame: pd.DataFrame, value: str, labels: Mapping[str, str] | None) -> PlanTable:
+    return read_plan_table(frame, "theme_shares", "theme", value, labels).order_columns()
 
 
-def _order_themes(shares: Mapping[tuple[str, str], float]) -> tuple[list[str], list[str]]:
-    plans = list(dict.fromkeys(plan for plan, _ in shares))
-    themes = list(dict.fromkeys(theme for _, theme in shares))
-    themes.sort(key=lambda theme: -sum(shares.get((plan, theme), 0.0) for plan in plans))
-    return plans, themes
-
-
-def _find_themes(
-    shares: Mapping[tuple[str, str], float], names: Mapping[str, tuple[str, str]], labels: Mapping[str, str], lang: Lang
-) -> str:
-    plans, themes = _order_themes(shares)
-    first = say(lang, *names[themes[0]])
-    if len(plans) < 2:
+def _find_themes(table: PlanTable, lang: Lang) -> str:
+    first = table.name(table.columns[0], lang)
+    if len(table.plans) < 2:
         return say(lang, f"着墨最多的是“{first}”", f"Most is said of “{first}”")
 
     def excess(pair: tuple[str, str]) -> float:
-        rest = [shares.get((plan, pair[1]), 0.0) for plan in plans if plan != pair[0]]
-        return shares[pair] - sum(rest) / len(rest)
+        rest = [table.numbers.get((plan, pair[1]), 0.0) for plan in table.plans if plan != pair[0]]
+        return table.numbers[pair] - sum(rest) / len(rest)
 
-    plan, theme = max(shares, key=excess)
-    name, other = labels.get(plan, plan), say(lang, *names[theme])
+    plan, theme = max(table.numbers, key=excess)
+    name, other = table.label(plan), table.name(theme, lang)
     zh = f"各规划着墨最多的是“{first}”；{name}谈“{other}”比其余规划多得最多"
     return say(lang, zh, f"Plans say most of “{first}”; {name} stands out most, by “{other}”")
 

@@ -11,10 +11,18 @@ import pandas as pd
 from matplotlib.collections import PatchCollection
 from matplotlib.patches import Rectangle
 
-from compare.figures.frames import Row, describe_definition, describe_source, list_numbers, read_rows
+from compare.figures.cards import Card, list_in, make_card, tell_both, write_sentences
+from compare.figures.frames import (
+    Row,
+    describe_definition,
+    describe_measure,
+    describe_source,
+    list_numbers,
+    read_rows,
+)
 from compare.figures.grid import shade
 from compare.figures.ranking import finding_ranking
-from compare.figures.sheet import Card, Chart, Sheet
+from compare.figures.sheet import Chart, Sheet
 from compare.figures.theme import GREY, HAIR, INK, PALE, WHITE, drawing
 from compare.figures.wording import (
     Lang,
@@ -22,8 +30,6 @@ from compare.figures.wording import (
     as_measure,
     check_lang,
     format_years,
-    name_of,
-    name_unit,
     say,
 )
 
@@ -90,45 +96,34 @@ def _make_card(
     lang: Lang,
     source: str,
 ) -> Card:
-    found_zh = finding_ranking(frame, "zh", indicator=measure)
-    found_en = finding_ranking(frame, "en", indicator=measure)
+    found = tell_both(lambda each: finding_ranking(frame, each, indicator=measure))
     years = format_years([row.year for row in rows if row.has_value and row.year], lang)
-    unit, name = name_unit(measure.unit, lang), name_of(measure, lang)
-    parts = [
-        name,
-        unit and unit not in name and say(lang, f"单位：{unit}", unit),
-        years and say(lang, f"目标年：{years}", f"target years {years}"),
-    ]
-    notes = [describe_definition(measure, lang)]
-    notes.append(
-        say(
-            lang,
-            "示意图：格子只表示地区的大致方位，不表示边界和面积；白格没有可比数字",
-            "Schematic: tiles stand roughly where regions are and show neither boundaries nor areas; white: no number",
-        )
+    schema = say(
+        lang,
+        "示意图：格子只表示地区的大致方位，不表示边界和面积；白格没有可比数字",
+        "Schematic: tiles stand roughly where regions are and show neither boundaries nor areas; white: no number",
     )
-    if TAIWAN not in by_region or not by_region[TAIWAN].has_value:
-        notes.append(say(lang, "台湾省资料暂缺", "No data for Taiwan Province"))
-    told = {
-        language: "; ".join(
-            f"{row.name(language)} {row.label(language)}" for row in by_region.values() if row.has_value
-        )
-        for language in ("zh", "en")
-    }
-    return Card(
-        kind="tile_map",
-        lang=lang,
-        title=say(lang, found_zh, found_en),
-        subtitle=say(lang, "；", "; ").join(part for part in parts if part),
+    known = {region for region, row in by_region.items() if row.has_value}
+    return make_card(
+        "tile_map",
+        frame,
+        lang,
+        found=found,
+        alt=tell_both(lambda each: _describe(by_region, found[each], each)),
+        subtitle=[*describe_measure(measure, lang), years and say(lang, f"目标年：{years}", f"target years {years}")],
         source=describe_source(rows, lang, source),
-        finding_zh=found_zh,
-        finding_en=found_en,
-        alt_zh=f"示意格子图。{found_zh}。{told['zh']}。",
-        alt_en=f"Schematic tile grid. {found_en}. {told['en']}.",
-        data=frame,
-        notes=tuple(note for note in notes if note),
+        notes=[
+            describe_definition(measure, lang),
+            schema,
+            "" if TAIWAN in known else say(lang, "台湾省资料暂缺", "No data for Taiwan Province"),
+        ],
         numbers=list_numbers(rows),
     )
+
+
+def _describe(by_region: Mapping[str, Row], finding: str, lang: Lang) -> str:
+    told = [f"{row.name(lang)} {row.label(lang)}" for row in by_region.values() if row.has_value]
+    return write_sentences(lang, say(lang, "示意格子图", "Schematic tile grid"), finding, list_in(lang, told))
 
 
 def _draw(sheet: Sheet, by_region: Mapping[str, Row]) -> Chart:

@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
+from compare.figures.cards import tell_both
+from compare.figures.frames import NATION, describe_definition, describe_measure
 from compare.figures.series import (
     Frame,
     Series,
@@ -17,11 +19,10 @@ from compare.figures.series import (
     spread,
     value_ticks_width,
 )
-from compare.figures.series_words import card_of_series, key_of_series, need_series, rise_of, subtitle_of
+from compare.figures.series_words import card_of_series, describe_years, key_of_series, need_series, rise_of
 from compare.figures.sheet import Chart, Sheet
 from compare.figures.theme import ACCENT, GREY, INK, MARK_GREY, RULE, drawing
 from compare.figures.wording import (
-    LANGS,
     Lang,
     Measure,
     as_measure,
@@ -29,6 +30,8 @@ from compare.figures.wording import (
     say,
     short_name_of,
 )
+
+FEW = 4  # series that can all be in colour and still be followed
 
 
 def trajectory(
@@ -46,7 +49,8 @@ def trajectory(
         frame: one row per region, year and statement: `region`, `name_zh`, `name_en`, `plan`, `year`, `value`, `bound`,
             `status` (``actual`` or ``target``); values in the indicator's unit.
         indicator: what is measured, or its name.
-        highlight: region codes drawn in colour, the others in grey; all in colour where empty.
+        highlight: region codes drawn in colour, the others in grey; where empty all are in colour up to four, past
+            that the one that the title names. The nation is black.
         lang: ``zh`` or ``en``.
         size: ``column``, ``page`` or ``slide``.
         source: for the foot, computed where empty.
@@ -56,13 +60,19 @@ def trajectory(
     """
     language, measure = check_lang(lang), as_measure(indicator)
     series = need_series(frame, "trajectory", measure.unit)
-    found = {each: _find(series, measure, each) for each in LANGS}
     card = card_of_series(
-        "trajectory", frame, series, found, (language, subtitle_of(series, measure, language), source), measure
+        "trajectory",
+        frame,
+        series,
+        tell_both(lambda each: _find(series, measure, each)),
+        language,
+        subtitle=[*describe_measure(measure, language, series[0].unit), describe_years(series, language)],
+        source=source,
+        definition=describe_definition(measure, language),
     )
     with drawing():
         sheet = Sheet(card, size, key_of_series(series, language))
-        return _draw_one(sheet, series, measure, frozenset(highlight))
+        return _draw_one(sheet, series, measure, frozenset(highlight) or _choose_subject(series))
 
 
 def finding_trajectory(frame: pd.DataFrame, lang: str = "zh", *, indicator: Measure | str) -> str:
@@ -88,6 +98,12 @@ def _find(series: Sequence[Series], measure: Measure, lang: Lang) -> str:
     return say(lang, zh, en)
 
 
+def _choose_subject(series: Sequence[Series]) -> frozenset[str]:
+    """Chooses what stands out among many lines: the region that the title names."""
+    first = max(series, key=rise_of)
+    return frozenset({first.region}) if len(series) > FEW and rise_of(first) else frozenset()
+
+
 def _draw_one(sheet: Sheet, series: Sequence[Series], measure: Measure, highlight: frozenset[str]) -> Chart:
     label, small, lang = sheet.size.label, sheet.size.small, sheet.lang
     unit = measure.unit or series[0].unit
@@ -108,9 +124,10 @@ def _draw_one(sheet: Sheet, series: Sequence[Series], measure: Measure, highligh
     frame = make_frame(sheet, box, (min(years), max(years)), limits)
     draw_value_ticks(sheet, frame, unit, lang, size=small)
     draw_year_ticks(sheet, frame, size=small)
-    for one in sorted(series, key=lambda one: one.region in highlight):
-        colour = MARK_GREY if highlight and one.region not in highlight else ACCENT
-        draw_series(frame, one, colour, size=0.8 * label)
+    for one in sorted(series, key=lambda one: (one.region in highlight, one.region == NATION)):
+        quiet = bool(highlight) and one.region not in highlight
+        colour = INK if one.region == NATION else MARK_GREY if quiet else ACCENT
+        draw_series(frame, one, colour, size=0.8 * label, width=1.0 if quiet else 1.5)
     _label_ends(sheet, frame, series, ends, (gap, type_size), highlight)
     return chart
 
@@ -131,10 +148,10 @@ def _label_ends(
     for one, at, place in zip(series, wanted, places, strict=True):
         start = frame.x(one.last.year or 0) + 0.5 * size
         strong = one.region in highlight or len(series) == 1
-        sheet.lines(
-            [((start, at), (edge + 0.5 * size, at)), ((edge + 0.5 * size, at), (edge + 1.2 * size, place))], colour=RULE
-        )
-        colour = INK if strong or not highlight else GREY
+        corner = (edge + 0.5 * size, at)
+        sheet.lines([((start, at), corner)], colour=RULE, style=(0, (1.0, 2.0)), zorder=0.2)
+        sheet.lines([(corner, (edge + 1.2 * size, place))], colour=RULE)
+        colour = INK if strong or not highlight or one.region == NATION else GREY
         sheet.write(
             edge + 1.4 * size, place, ends[one.key], size=size, weight="bold" if strong else "regular", colour=colour
         )

@@ -48,6 +48,17 @@ class Typeface:
         """
         return size * sum(self._advance(character, weight) for character in text)
 
+    def ink(self, text: str, size: float, weight: str = "regular") -> tuple[float, float]:
+        """Gives how far the glyphs of a line reach below (negative) and above the baseline, in points."""
+        font = self._font(weight)
+        low, high = 0.0, 0.0
+        for character in text:
+            index = font.get_char_index(ord(character))
+            if index:
+                box = font.load_glyph(index, flags=LoadFlags.NO_SCALE).bbox
+                low, high = min(low, box[1]), max(high, box[3])
+        return size * low / font.units_per_EM, size * high / font.units_per_EM
+
     def _advance(self, character: str, weight: str) -> float:
         key = (character, weight)
         if key not in self._advances:

@@ -10,7 +10,7 @@ from compare.figures.marks import RING, Mark, draw_marks, put_dot, put_dots, rea
 from compare.figures.rows import Panel
 from compare.figures.scales import Place, Scale, fit_scale
 from compare.figures.sheet import KeyEntry, Sheet
-from compare.figures.theme import GREY, TINT
+from compare.figures.theme import GREY, INK, TINT
 
 LEAST_SHARE = 0.25  # of the width of a scale that must be left between labels
 GAP = 0.45  # between a mark and its label, in sizes of the type
@@ -56,20 +56,24 @@ def list_values(ways: Sequence[Way]) -> list[float]:
 def fit_ways(sheet: Sheet, ways: Sequence[Way], width: float) -> Scale:
     """Finds the scale on which every way stands with its labels."""
     label = sheet.size.label
-    diameter = 0.78 * label
+    ring = 0.78 * label / 2
     places = []
     for way in ways:
-        before, after = reach_of(way.bound, diameter)
-        goal = sheet.typeface.width(way.end_text, label, "bold") + 1.2 * GAP * label
-        ring = diameter / 2 + sheet.typeface.width(way.start_text, label) + 1.2 * GAP * label
+        before, after = reach_of(way.bound, 0.78 * label)
+        sides = [sheet.typeface.width(text, label, "bold") for text, _ in _choose_sides(way)]
+        room = [wide + 1.2 * GAP * label if wide else 0.0 for wide in sides]
         if way.ends:
-            places.append(Place(way.end, before + (goal if way.falls else 0.0)))
-            places.append(Place(way.top, after=after + (0.0 if way.falls else goal)))
+            places += [Place(way.end, before + room[0]), Place(way.top, after=after + room[1])]
         if way.starts:
-            rightwards = way.falls or not way.ends
-            places.append(Place(way.start, after=ring) if rightwards else Place(way.start, ring))
+            places.append(Place(way.start, ring + room[0], ring + room[1]))
     values = list_values(ways)
     return fit_scale(places, width, zero=min(values) < 0.3 * max(values))
+
+
+def _choose_sides(way: Way) -> tuple[tuple[str, bool], tuple[str, bool]]:
+    """Gives the labels left and right of a way, and which is that of its end; both stand clear of both marks."""
+    start, end = (way.start_text, False), (way.end_text, True)
+    return (end, start) if way.falls or not way.ends else (start, end)
 
 
 def leave_room(ways: Sequence[Way], scale: Scale) -> bool:
@@ -85,18 +89,18 @@ def draw_ways(sheet: Sheet, panel: Panel, own: Sequence[Way]) -> None:
     marks, rings, stems = [], [], []
     for way, y in zip(own, panel.middles, strict=True):
         before, after = reach_of(way.bound, diameter)
+        reached = []
         if way.ends:
             marks.append(Mark(way.end, way.high, way.bound, y))
-            x = panel.x(way.end) - before - GAP * label if way.falls else panel.x(way.top) + after + GAP * label
-            align = "right" if way.falls else "left"
-            sheet.write(x, top + y, way.end_text, size=label, weight="bold", align=align, backed=True)
+            reached += [panel.x(way.end) - before, panel.x(way.top) + after]
         if way.starts:
             rings.append((way.start, y))
-            rightwards = way.falls or not way.ends
-            away = (diameter / 2 + GAP * label) * (1 if rightwards else -1)
-            align = "left" if rightwards else "right"
-            x = panel.x(way.start) + away
-            sheet.write(x, top + y, way.start_text, size=label, colour=GREY, align=align, backed=True)
+            reached += [panel.x(way.start) - diameter / 2, panel.x(way.start) + diameter / 2]
+        edges = (min(reached) - GAP * label, "right"), (max(reached) + GAP * label, "left")
+        for (text, is_end), (x, align) in zip(_choose_sides(way), edges, strict=True):
+            weight, colour = ("bold", INK) if is_end else ("regular", GREY)
+            if text:
+                sheet.write(x, top + y, text, size=label, weight=weight, colour=colour, align=align, backed=True)
         if way.starts and way.ends:
             stems.append(((panel.x(way.start), top + y), (panel.x(way.end), top + y)))
     sheet.lines(stems, colour=TINT, width=0.45 * diameter, zorder=0.7)

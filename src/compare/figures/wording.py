@@ -123,6 +123,11 @@ def short_name_of(measure: Measure, lang: Lang) -> str:
     return say(lang, measure.short_zh, measure.short_en) or name_of(measure, lang)
 
 
+def is_total(measure: Measure) -> bool:
+    """Whether values of a measure add up over regions, so that the nation's is no measure of one of them."""
+    return getattr(measure, "denominator", "") == "none" and measure.unit not in ("%", "")
+
+
 def definition_of(measure: Measure, lang: Lang) -> str:
     """Gives the definition of a measure, empty where it has none."""
     return say(lang, measure.definition_zh, measure.definition_en)
