@@ -61,7 +61,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_project(parser, default=None)
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for add in (_extract, _add, _targets, _compare, _build, _check, _evaluate, _export):
+    for add in (_extract, _add, _targets, _compare, _params, _build, _changes, _check, _evaluate, _export):
         add(commands)
     return parser
 
@@ -142,6 +142,20 @@ def _compare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of names in the table")
 
 
+def _params(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(
+        commands,
+        "params",
+        "params:params",
+        "write a parameter file for the report of every region that sets enough indicators, in plans or elsewhere",
+    )
+    parser.add_argument(
+        "--at-least", type=_positive(int), metavar="N", default=3, help="indicators that a region sets (default: 3)"
+    )
+    parser.add_argument("--force", action="store_true", help="also replace files that a person made or changed")
+    parser.add_argument("--dry-run", action="store_true", help="say what would be done; write nothing")
+
+
 def _build(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = _command(commands, "build", "reports:build", "build the reports that are out of date, in parallel")
     parser.add_argument("selection", metavar="NOTEBOOK[/CASE]", nargs="*", help="default: all reports")
@@ -152,6 +166,15 @@ def _build(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     )
     parser.add_argument("--dry-run", action="store_true", help="say what would be built and why; build nothing")
     parser.add_argument("--json", action="store_true", help="end with one JSON object on standard output")
+
+
+def _changes(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "tell which numbers are not as they were in the last build, by plan and indicator"
+    parser = _command(commands, "changes", "changes:changes", text)
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--last", action="store_true", help="what the last build changed, as on reports/changes.html")
+    which.add_argument("--since", metavar="FILE", help="compare with this table, such as an older targets.csv")
+    parser.add_argument("--json", action="store_true", help="a list of objects with the rows before and now")
 
 
 def _add_jobs(parser: argparse.ArgumentParser, text: str) -> None:

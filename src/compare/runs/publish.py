@@ -23,6 +23,7 @@ from compare.runs.orders import FAILURE, FILES, PAGE, Outcome
 from compare.runs.report import ASSETS
 
 REPORTS, FIGURES, ASSETS_FOLDER, STAGING, EVIDENCE = "reports", "figures", "assets", ".staging", "evidence"
+SNAPSHOTS = "data/snapshots"
 
 
 def publish_report(root: Path, job: Job, staged: Path, outcome: Outcome, inputs: str) -> Entry:
@@ -108,6 +109,7 @@ def _published(root: Path, manifest: Manifest) -> Iterator[Path]:
     notebooks |= {entry.notebook for entry in manifest.entries.values()}
     yield from (path for path in (reports / ASSETS_FOLDER).rglob("*") if path.is_file())
     yield from (reports / EVIDENCE).glob("*.html")
+    yield from (reports / SNAPSHOTS).glob("*.csv")
     for folder in (reports, root / FIGURES):
         yield from folder.rglob(f".*{files.PARTIAL}")
     for notebook in sorted(notebooks):

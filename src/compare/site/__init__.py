@@ -1,4 +1,4 @@
-"""The pages around the reports: the index, and for each plan its text with every number marked.
+"""The pages around the reports: the index, what changed, and for each plan its text with every number marked.
 
 All pages are complete without a network: style and script stand in the page, pictures and data beside it.
 """
@@ -14,6 +14,7 @@ from compare.runs.display import FONTS, style_sheet
 from compare.runs.files import replace_bytes
 from compare.runs.fingerprints import hash_bytes, hash_file
 from compare.runs.manifest import Manifest
+from compare.site.change_page import PAGE, compare_with, keep_snapshots, render_changes
 from compare.site.evidence import PlanPage, lay_out
 from compare.site.index import render_index
 from compare.site.templating import load_template
@@ -22,7 +23,7 @@ TYPEFACE = Path(compare.__file__).parent / "figures" / "fonts"
 
 
 def write_site(root: Path, manifest: Manifest) -> dict[str, str]:
-    """Write the evidence pages, the data and, last, the index.
+    """Write the evidence pages, the data, what changed in it and, last, the index.
 
     Args:
         root: the project folder.
@@ -42,13 +43,19 @@ def write_site(root: Path, manifest: Manifest) -> dict[str, str]:
     for path in sorted([*TYPEFACE.glob("*.ttf"), *TYPEFACE.glob("OFL.txt")]):
         replace_bytes(reports / FONTS / path.name, path.read_bytes())
         hashes[f"{publish.REPORTS}/{FONTS}{path.name}"] = hash_file(path)
+    anchors: dict[str, set[int]] = {}
     for page in lay_out(project):
         hashes |= _write(root, f"{publish.EVIDENCE}/{page.plan.id}.html", render_evidence(page))
+        anchors[page.plan.id] = page.anchors
     data = {"targets.csv": project.targets(), "unmatched.csv": project.unmatched()}
     for name, frame in data.items():
         path = tables.write_csv(frame, reports / "data" / name)
         hashes[f"{publish.REPORTS}/data/{name}"] = hash_file(path)
-    index = render_index(project, manifest, report_states(root, manifest), [f"data/{name}" for name in data])
+    snapshots, before = keep_snapshots(root, manifest)
+    changes = compare_with(before, reports / "data" / "targets.csv", project)
+    hashes |= snapshots | _write(root, PAGE, render_changes(project, changes, anchors))
+    names = [f"data/{name}" for name in data]
+    index = render_index(project, manifest, report_states(root, manifest), names, changes=len(changes or ()))
     return hashes | _write(root, "index.html", index)
 
 

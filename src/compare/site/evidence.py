@@ -81,6 +81,11 @@ class PlanPage:
     without_indicator: tuple[Left, ...]
     reasons: tuple[tuple[str, int], ...]
 
+    @property
+    def anchors(self) -> set[int]:
+        """Offsets that the page has an anchor for: a number inside another has none of its own."""
+        return {piece.start for line in self.lines for piece in line.pieces if isinstance(piece, Marked)}
+
 
 def lay_out(project: Project) -> Iterator[PlanPage]:
     """Lay out all plans of a project, in the order of their ids."""

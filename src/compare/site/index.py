@@ -22,7 +22,9 @@ STATES = {"current": "", "stale": "待更新 out of date", "failed": "失败 fai
 """What the index says of a report: made from the present inputs, from earlier ones, failed last time, never made."""
 
 
-def render_index(project: Project, manifest: Manifest, states: Mapping[str, str], data: Sequence[str]) -> str:
+def render_index(
+    project: Project, manifest: Manifest, states: Mapping[str, str], data: Sequence[str], *, changes: int = 0
+) -> str:
     """The index: all reports by notebook, with state, finding and figures; the plans; the data.
 
     Args:
@@ -30,6 +32,7 @@ def render_index(project: Project, manifest: Manifest, states: Mapping[str, str]
         manifest: the reports that there are.
         states: the state of each report, one of `STATES`, also of those that were never made.
         data: names of the data files, relative to `reports/`.
+        changes: how many numbers are not as they were in the set published before.
     """
     groups = [
         {
@@ -49,6 +52,7 @@ def render_index(project: Project, manifest: Manifest, states: Mapping[str, str]
         state_names=STATES,
         plans=plans,
         data=data,
+        changes=changes,
         version=compare.__version__,
         style=style_sheet(FONTS),
     )
