@@ -36,6 +36,8 @@ class WordList(BaseModel):
     adverbs: Strings
     trailing: Strings
     regions: Strings
+    cities: Strings
+    areas: Strings
     predicates: Strings
     generic_labels: Strings
     after_stops: Strings

@@ -85,6 +85,8 @@ class Grammar:
     outlook: re.Pattern[str]
     split_words: frozenset[str]
     places: re.Pattern[str]
+    cities: WordSet
+    areas: WordSet
 
 
 def compile_grammar(units: Units, words: WordList) -> Grammar:
@@ -136,6 +138,8 @@ def compile_grammar(units: Units, words: WordList) -> Grammar:
         reports=any_of(words.report_words),
         outlook=any_of(words.outlook_words),
         split_words=frozenset(words.split_words),
+        cities=WordSet(words.cities),
+        areas=WordSet(words.areas),
         places=re.compile(
             r"(?:(?:设区|地级|县级)?市(?![场级民值政域])|县(?![级域])|区(?![块域级])|省(?![级内])|州|盟|旗|地市|省份|部门|省直|市直"
             r"|国家(?![级标重])|乡镇(?!企)|街道|成员单位|部委|市州|地州|(?:县|市)\(|省区市|区市县|委办局|民族)"
