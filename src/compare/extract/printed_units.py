@@ -15,6 +15,7 @@ _REMARK = re.compile(r"\([^()]{0,20}\)$")
 _STATED = re.compile(r"单位 ?: ?([^()\[\]:。;]{1,24})")
 _RATE = re.compile(r"(?:率|比重|占比|比例|增速|增长|涨幅|程度)(?:\([^()]*\))?$")
 _RATES = ("%", "‰")
+_SPANS = ("年", "月", "周")
 _MAX_UNIT = 10
 
 
@@ -59,6 +60,14 @@ def parse_unit(printed: str, grammar: Grammar) -> PrintedUnit | None:
             canonical = "元" if unit.dimension == "money" else unit.canonical
             return PrintedUnit(_multiply(printed[:length]), f"{canonical}{per}", unit)
     return None
+
+
+def parse_row_unit(printed: str, grammar: Grammar) -> PrintedUnit | None:
+    """Read the unit in the name of a row, where 年 alone is no date but what is measured (受教育年限)."""
+    if (unit := parse_unit(printed, grammar)) is not None:
+        return unit
+    span = grammar.units.match(printed, 0) if printed in _SPANS else None
+    return None if span is None else PrintedUnit(Fraction(1), span.canonical, span)
 
 
 def _lead(printed: str) -> str:

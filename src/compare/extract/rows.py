@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from compare.extract.grammar import Grammar
 from compare.extract.labels import label_before
-from compare.extract.printed_units import NO_UNIT, PrintedUnit, parse_unit
+from compare.extract.printed_units import NO_UNIT, PrintedUnit, parse_row_unit, parse_unit
 
 _DASHES = " -—–·•◆■□●○★▲△#*※"
 _NUMBER = re.compile(
@@ -116,7 +116,7 @@ def _take_brackets(name: str, grammar: Grammar) -> tuple[str, PrintedUnit, str]:
         elif (bracket := _BRACKET.search(name)) and bracket.start():
             inside = bracket[1]
             named = next((word for word in grammar.words.obligations if word in inside), "")
-            found = None if named else parse_unit(inside, grammar)
+            found = None if named else parse_row_unit(inside, grammar)
             if not named and found is None and inside not in grammar.words.empty_cells:
                 break
             obligation, unit = named or obligation, found or unit

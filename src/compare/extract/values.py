@@ -34,6 +34,7 @@ _SHORTEST_NAME = 4
 _MAX_CELL = 24
 _LONG_CELL = 60
 _MAX_WORDED = 30
+_PLAN_YEARS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +196,12 @@ class CellReader:
             (period.base_year is not None and year <= period.base_year)
             or (period.first_year is not None and year < period.first_year)
             or (period.now is not None and year < period.now)
+            or (period.first_year is None and period.now is None and self._is_base_column(year))
         )
+
+    def _is_base_column(self, year: int) -> bool:
+        """Whether a column opens several and lies years before the last: the base of a plan that states no start."""
+        return year == min(self._years, default=year) and max(self._years, default=year) - year >= _PLAN_YEARS
 
     def _last_year(self) -> int | None:
         """Year of a target whose column names none."""

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 _SEPARATOR = re.compile(r"[|\t│┃]")
 _BAR = re.compile(r"[|│┃]")
 _BARS = "|│┃"
+_BLANKS = " \t\n"
 _RULE = re.compile(r"[-:=+—─━┄┈┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝═|│┃ ]+")
 # More separators than any table on paper has: such a line is a divider or damaged text.
 MAX_CELLS = 80
+_MAX_CLOSED = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,20 @@ def is_row(line: str) -> bool:
     if _SEPARATOR.search(line) is None:
         return False
     return sum(line.count(separator) for separator in "|\t│┃") <= MAX_CELLS
+
+
+def closed_cell(text: str, start: int, end: int) -> Cell | None:
+    """The one cell of a line that only a bar at its end, or one at each end, shows to be a cell.
+
+    >>> text = "5G基站 |"
+    >>> closed_cell(text, 0, len(text)), closed_cell("5G基站 | 16 |", 0, 10)
+    (Cell(start=0, end=4), None)
+    """
+    if text[end - 1] not in _BARS or end - start > _MAX_CLOSED:
+        return None
+    first = start + 1 if text[start] in _BARS and end - start > 1 else start
+    inside = text[first : end - 1]
+    return None if _SEPARATOR.search(inside) else _trim(inside, first)
 
 
 def is_rule(line: str) -> bool:
@@ -134,6 +150,6 @@ def _close_frame(row: Row, text: str) -> Row:
 def _trim(part: str, start: int) -> Cell:
     if len(part) > 2 and _RULE.fullmatch(part):
         return Cell(start, start)
-    lead = start + len(part) - len(part.lstrip(" \t"))
-    stripped = part.strip(" \t")
+    lead = start + len(part) - len(part.lstrip(_BLANKS))
+    stripped = part.strip(_BLANKS)
     return Cell(lead, lead + len(stripped)) if stripped else Cell(start, start)

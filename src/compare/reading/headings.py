@@ -17,7 +17,13 @@ FREE_LEVEL = len(LEVELS)
 MAX_HEADING = 48
 _CAPTION = re.compile(r"(?:专栏|图|表格?|附表|附件)\s*[\d一二三四五六七八九十]*")
 _NUMBERED_CAPTION = re.compile(r"(?:专栏|表格?|附表)\s*[\d一二三四五六七八九十]{1,3}")
+_CAPTION_NUMBER = re.compile(r"(?:专栏|图|表格?|附表|附件)\s*[\d一二三四五六七八九十]{1,3}(?:[-—.]\d{1,2})?[:、.]?")
 _QUANTITY = re.compile(r"\d(?![GKDA]|\.0|[-—]\d|\d*年|\d*\))")
+# Names a time and what is said of it, as the parts of a report are headed: “十五五”时期的主要目标任务.
+_OF_A_TIME = re.compile(
+    r"(?:“?十[二三四五六]五”?(?:时期|期间)?|20\d\d年(?:度)?|过去(?:五|一)年|(?:今后|未来)五年)[^,。;:、\d]{0,16}"
+    r"(?:回顾|目标|任务|工作|安排|要求|成效|成就|打算|部署)"
+)
 _ITEM_END = ";；,，"
 
 
@@ -55,6 +61,15 @@ def is_numbered_caption(line: str) -> bool:
     return _NUMBERED_CAPTION.match(line) is not None and is_caption(line)
 
 
+def is_caption_number(content: str) -> bool:
+    """Whether a cell is the number alone with which a table's title opens.
+
+    >>> is_caption_number("表1"), is_caption_number("专栏 三"), is_caption_number("表格")
+    (True, True, False)
+    """
+    return _CAPTION_NUMBER.fullmatch(content) is not None
+
+
 def split_heading(line: str, following: str, level: int) -> int:
     """Length of the heading with which a numbered line opens; 0 where the whole line is running text.
 
@@ -87,7 +102,7 @@ def is_free_heading(line: str, following: str) -> bool:
     """Whether a line without a number is a heading: a caption, or short and above a long paragraph."""
     if len(line) > 30 or line[-1] in "。;,、!?" or "," in line or "。" in line:
         return False
-    if _CAPTION.match(line):
+    if _CAPTION.match(line) or (following and _OF_A_TIME.fullmatch(line)):
         return True
     if line[-1] == ":" or _QUANTITY.search(line):
         return False

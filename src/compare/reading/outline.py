@@ -6,17 +6,19 @@ text as read.
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from compare.reading.flat import read_spaced, read_vertical
-from compare.reading.grid import Cell, Row, Table, is_row, is_rule, read_grid
+from compare.reading.grid import Cell, Row, Table, closed_cell, is_row, is_rule, read_grid, read_row
 from compare.reading.headings import (
     FREE_LEVEL,
     Heading,
     is_caption,
+    is_caption_number,
     is_free_heading,
     is_numbered_caption,
     level_of,
@@ -41,6 +43,10 @@ _MAX_CAPTION = 60
 _MAX_CAPTIONS = 3
 _MAX_GROUP = 26
 _MAX_BETWEEN = 4
+_SEPARATORS = re.compile(r"[ \t|│┃]+")
+_MAX_SPLIT = 10
+_SHORTEST_HEAD = 3
+_WIDEST_HEAD = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,9 @@ class _Outliner:
         self.wrapped = is_wrapped(text, self.lines)
         self.blocks: list[Block] = []
         self.section: tuple[Heading, ...] = ()
+        self._closed_lines: list[int] = []
+        self._closed_cells: list[tuple[int, int]] = []
+        self._closed_until = 0
 
     def read(self) -> list[Block]:
         index = 0
@@ -103,7 +112,7 @@ class _Outliner:
             if is_bare_number(self.text, self.lines[index]):
                 index += 1
             elif is_row(self._line(index)):
-                index = self._take_notes(self._take_rows(index))
+                index = self._take_notes(self._take_closed_cells(index) or self._take_rows(index))
             elif found := read_vertical(self.text, self.lines, index) or read_spaced(self.text, self.lines, index):
                 self._add_table(found[0].rows)
                 index = self._take_notes(found[1])
@@ -164,6 +173,48 @@ class _Outliner:
 
     # --- tables
 
+    def _take_closed_cells(self, index: int) -> int:
+        """Take a table of one cell a line, each closed by a bar; 0 where none starts at this line."""
+        if index >= self._closed_until:
+            self._find_closed_cells(index)
+        place = bisect.bisect_left(self._closed_lines, index)
+        if place == len(self._closed_lines) or self._closed_lines[place] != index:
+            return 0
+        found = read_vertical(self.text, self._closed_cells, place)
+        if found is None:
+            return 0
+        self._add_table(found[0].rows)
+        return self._closed_lines[found[1]] if found[1] < len(self._closed_lines) else self._closed_until
+
+    def _find_closed_cells(self, index: int) -> None:
+        """Gather the lines from here on that hold one closed cell each; those without content only end a row."""
+        self._closed_lines, self._closed_cells = [], []
+        while index < len(self.lines) and (cell := closed_cell(self.text, *self.lines[index])) is not None:
+            if not cell.is_empty:
+                self._closed_lines.append(index)
+                self._closed_cells.append((cell.start, cell.end))
+            index += 1
+        self._closed_until = index
+
+    def _take_split_head(self, index: int) -> int:
+        """How many lines, each with some of its cells, together are the head above rows with as many cells as all."""
+        widths = []
+        while index + len(widths) < len(self.lines) and len(widths) <= _MAX_SPLIT:
+            start, end = self.lines[index + len(widths)]
+            if not is_row(self.text[start:end]) or is_rule(self.text[start:end]):
+                break
+            widths.append(len(read_row(self.text, start, end).filled))
+        for count in range(2, len(widths)):
+            whole = sum(widths[:count])
+            if whole > _WIDEST_HEAD:
+                return 1
+            if whole == widths[count] and 1 in widths[:count] and whole >= _SHORTEST_HEAD:
+                first, last = self.lines[index][0], self.lines[index + count - 1][1]
+                cells = read_row(self.text, first, last).filled
+                titles = [self.text[cell.start : cell.end] for cell in cells]
+                return count if len(titles) == whole and not any(map(is_plain, titles)) else 1
+        return 1
+
     def _take_rows(self, index: int) -> int:
         """Take the lines that show cells; a frame around running text or around a caption is no row."""
         taken: list[tuple[int, int]] = []
@@ -177,8 +228,14 @@ class _Outliner:
                     taken.append(line)
                 index = after
                 continue
+            if not taken and (count := self._take_split_head(index)) > 1:
+                taken.append((line[0], self.lines[index + count - 1][1]))
+                index += count
+                continue
             filled = () if is_rule(self._line(index)) else read_grid(self.text, [line])
             cells = filled[0].filled if filled else ()
+            if len(cells) == 2 and is_caption_number(self.text[cells[0].start : cells[0].end]):
+                cells = (Cell(cells[0].start, cells[1].end),)
             if len(cells) == 1 and self._is_boxed(cells[0], is_first=not taken):
                 self._add_grid(taken)
                 taken = []
@@ -224,7 +281,7 @@ class _Outliner:
         """A row of one cell is a frame around running text, or a frame's caption."""
         content = self.text[cell.start : cell.end]
         if is_caption(content):
-            self.section = push(self.section, Heading(content, FREE_LEVEL))
+            self.section = push(self.section, Heading(_SEPARATORS.sub(" ", content), FREE_LEVEL))
             self.blocks.append(Paragraph(cell.start, cell.end, self.section, is_heading=True))
             return
         is_note = _NOTE.match(content) is not None and bool(self.blocks) and isinstance(self.blocks[-1], TableBlock)
