@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from compare.briefing.content import Briefing, Page, Part, Table
 from compare.figures.wording import Lang, say
+from compare.narrative.story import count_noun
 
 
 def closing_pages(briefing: Briefing) -> list[Page]:
@@ -61,7 +62,7 @@ def _page_sources(briefing: Briefing) -> Page | None:
     title = say(
         lang,
         f"来源：规划原文{plans}份，其他公布文件{papers}份",
-        f"Sources: {plans} plans read in full, {papers} documents published elsewhere",
+        f"Sources: {count_noun(plans, 'plan')} read in full, {count_noun(papers, 'document')} published elsewhere",
     )
     heads = (
         "#",

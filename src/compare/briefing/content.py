@@ -227,8 +227,13 @@ class Part:
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
-        """The numbers of all pages, each once."""
-        return tuple(dict.fromkeys(one for page in self.pages for one in page.evidence))
+        """The numbers of all pages, each once; of several descriptions of one the first that has a grade."""
+        found: dict[tuple[object, ...], Evidence] = {}
+        for one in (one for page in self.pages for one in page.evidence):
+            key = (one.subject, one.source, one.start, one.value, one.year, one.measured)
+            if key not in found or (one.grade and not found[key].grade):
+                found[key] = one
+        return tuple(found.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,12 @@ from typing import Any
 from pptx.util import Pt
 
 from compare.briefing import closing
+from compare.briefing.bars import add_bars, plan_bars
 from compare.briefing.content import BarChart, Briefing, LineChart, Page, Part
 from compare.briefing.evidence import explain_bounds, tell_evidence, tell_origin
 from compare.briefing.fitting import choose_size, count_lines, height_of
 from compare.briefing.grids import add_table, split_rows
-from compare.briefing.native import add_bars, add_lines, plan_bars
+from compare.briefing.lines import add_lines
 from compare.briefing.packing import repack, set_properties
 from compare.briefing.pictures import draw_picture
 from compare.briefing.stage import (

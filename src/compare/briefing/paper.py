@@ -129,6 +129,8 @@ def add_table(document: Any, table: Table, alt: str) -> None:
     grid.alignment = WD_TABLE_ALIGNMENT.LEFT
     grid.autofit = False
     _set_look(grid, alt)
+    for column, share in zip(grid.columns, table.shares, strict=True):
+        column.width = Mm(share * WIDTH)
     for index, cells in enumerate((table.heads, *table.rows)):
         row = grid.rows[index]
         _set_row(row, is_head=index == 0)

@@ -14,7 +14,7 @@ from compare.briefing.content import Absent, Evidence, Page, Part, Table
 from compare.briefing.evidence import read_evidence
 from compare.briefing.measures import define, page_of_chart, read_baselines
 from compare.briefing.series import make_panels, pick_moving
-from compare.figures.wording import check_lang, say
+from compare.figures.wording import check_lang, name_of, say
 from compare.narrative.codes import name_code
 from compare.narrative.story import count_noun, name_year, phrase_row
 
@@ -96,7 +96,7 @@ def _page_headlines(headlines: pd.DataFrame, project: Project, name: str, lang: 
     title = say(
         lang,
         f"{name}最近一份规划的主要目标有{count}项，最先写明的是{first['indicator_name']}{told}（{year}）",
-        f"{name}'s latest plan heads with {count_noun(count, 'target')}, first {first['indicator_name']}: {told}"
+        f"{name}'s latest plan opens with {count_noun(count, 'target')}, the first on {first['indicator_name']}: {told}"
         f" ({year})",
     )
     heads = tuple(narrative.columns(lang, "indicator_name", "target", "year", "quote").values())
@@ -135,7 +135,7 @@ def _page_standing(project: Project, standing: pd.DataFrame, name: str, lang: La
         return None
     draw = partial(figures.profile, standing, indicators=project.catalogue.indicators, region=name)
     page = page_of_chart("standing", draw, lang)
-    known = project.indicator_names(lang, short=True)
+    known = project.indicator_names(lang)
     named = standing.assign(subject_name=[known[str(indicator)] for indicator in standing["indicator"]])
     shared = named[named["of"].fillna(0) >= 3]
     return replace(page, evidence=read_evidence(shared, lang))
@@ -146,7 +146,7 @@ def _page_series(shown: pd.DataFrame, measures: list[Indicator], lang: Lang) -> 
         return None
     draw = partial(figures.small_multiples, shown, indicators=measures, panel="indicator")
     page = page_of_chart("trajectories", draw, lang)
-    known = {measure.id: say(lang, measure.short_zh, measure.short_en) for measure in measures}
+    known = {measure.id: name_of(measure, lang) for measure in measures}
     named = shown.assign(subject_name=[known[str(indicator)] for indicator in shown["indicator"]])
     return replace(page, native=make_panels(shown, measures, lang), evidence=read_evidence(named, lang))
 
@@ -231,7 +231,7 @@ def _page_left_out(left_out: pd.DataFrame, project: Project, name: str, lang: La
     title = say(
         lang,
         f"其他省份设定而{name}没有可比数值的指标有{count}个，设定者最多的是{first['indicator_name']}（{most}个）",
-        f"{count_noun(count, 'indicator')} of other provinces have no comparable number for {name}; most set"
+        f"{count_noun(count, 'indicator')} of other provinces have no comparable number for {name}; set by most:"
         f" {first['indicator_name']} ({most})",
     )
     heads = tuple(narrative.columns(lang, "indicator_name", "set_by", "who", "presence_text", "reason").values())

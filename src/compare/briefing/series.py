@@ -187,6 +187,7 @@ def _make_lines(
     lines: list[Line] = []
     for one in series:
         lines += _lines_of(one, span, lang, is_strong=one.key in strong, at_end=at_end)
+    lines.sort(key=lambda line: line.is_strong)  # what is in colour is drawn over the rest
     limits = find_limits([row for one in series for row in one.rows])
     return LineChart(title, span, tuple(lines), limits, name_unit(measure.unit, lang), at_end, alt)
 
