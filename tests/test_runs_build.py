@@ -14,6 +14,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 
+import pandas as pd
 import psutil
 import pytest
 from small_project import make_small_project, write_notebook, write_params
@@ -109,11 +110,13 @@ def test_the_manifest_says_what_failed_and_since_when(built: tuple[Path, runs.Bu
     assert data["reports"]["alpha/raise"]["failure"]["message"] == "ValueError: 坏了 <b>"
     good = data["reports"]["alpha/stations"]
     assert good["seconds"] > 0
-    inputs = data["inputs"][good["inputs"]]
-    assert {"environment", "notebooks/alpha.ipynb", "params/alpha/stations.yaml", "data/plans/anhui-2024.txt"} <= set(
-        inputs
-    )
-    assert all(len(value) == 64 for value in inputs.values())
+    assert set(good["inputs"]) == {"notebooks/alpha.ipynb", "params/alpha/stations.yaml", "shared"}
+    shared = data["inputs"][good["inputs"]["shared"]]
+    assert {"data/plans/anhui-2024.txt", "library/runs/report.py", "environment/pandas"} <= set(shared)
+    versions = {name: value for name, value in shared.items() if name.startswith("environment/")}
+    assert versions["environment/pandas"] == pd.__version__
+    hashes = [value for name, value in shared.items() if name not in versions]
+    assert all(len(value) == 64 for value in (*hashes, *good["inputs"].values(), *good["reads"].values()))
 
 
 def test_every_link_leads_to_something_in_the_folder(built: tuple[Path, runs.BuildResult]) -> None:
@@ -170,11 +173,11 @@ def test_figures_are_published_as_files(built: tuple[Path, runs.BuildResult]) ->
 
 
 def test_nothing_is_left_of_the_work(built: tuple[Path, runs.BuildResult]) -> None:
-    """No staging folder, no partial file, no kernel."""
+    """No staging folder, no partial file, no process."""
     root, _ = built
     assert not (root / "reports" / ".staging").exists()
     assert not list((root / "reports").rglob("*.partial"))
-    assert kernels_of(root) == []
+    assert processes_of(root) == []
 
 
 def test_equal_inputs_give_equal_bytes(built: tuple[Path, runs.BuildResult], tmp_path: Path) -> None:
@@ -313,14 +316,10 @@ def test_a_folder_that_cannot_be_written_is_named_first(tmp_path: Path, name: st
         build(root)
 
 
-def kernels_of(root: Path) -> list[int]:
-    """Kernels that still run for a project."""
-    found = []
-    for process in psutil.process_iter(["cmdline"]):
-        command = process.info["cmdline"] or []
-        if "ipykernel_launcher" in command and any(str(root) in part for part in command):
-            found.append(process.pid)
-    return found
+def processes_of(root: Path) -> list[int]:
+    """Processes in which cells of a project's notebooks run: they work in the folder of the notebooks."""
+    place = str(root.resolve() / "notebooks")
+    return [process.pid for process in psutil.process_iter(["cwd"]) if process.info["cwd"] == place]
 
 
 def wait_for(condition: object, seconds: float = 60) -> None:
@@ -332,7 +331,7 @@ def wait_for(condition: object, seconds: float = 60) -> None:
 
 
 def test_a_report_that_hangs_is_ended(tmp_path: Path) -> None:
-    """Past the timeout it is stopped with its kernel, reported with its cell, and the others are made."""
+    """Past the timeout it is stopped, reported with its cell, and the others are made."""
     root = make_small_project(tmp_path)
     (root / "params" / "alpha" / "stations.yaml").unlink()
     write_params(root, "alpha/hang", "mode: hang\n")
@@ -340,18 +339,18 @@ def test_a_report_that_hangs_is_ended(tmp_path: Path) -> None:
     assert result.built == ("beta/plain",)
     assert [(item.key, item.cell) for item in result.failed] == [("alpha/hang", 5)]
     assert "15 s" in (root / "reports" / "alpha" / "hang.error.html").read_text(encoding="utf-8")
-    assert kernels_of(root) == []
+    assert processes_of(root) == []
 
 
 def start_build(root: Path) -> subprocess.Popen[str]:
-    """The program in a process of its own, far enough for a kernel to run."""
+    """The program in a process of its own, far enough for a report to run."""
     process = subprocess.Popen(
         [sys.executable, "-m", "compare", "--project", str(root), "build", "--force"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
-    wait_for(lambda: kernels_of(root))
+    wait_for(lambda: processes_of(root))
     return process
 
 
@@ -363,19 +362,19 @@ def hanging(tmp_path: Path) -> Iterator[Path]:
     build(root)
     write_params(root, "alpha/hang", "mode: hang\n")
     yield root
-    for pid in kernels_of(root):
+    for pid in processes_of(root):
         os.kill(pid, signal.SIGKILL)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="sends signals that Windows does not have")
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGKILL, -9), (signal.SIGTERM, 143), (signal.SIGINT, 130)])
 def test_a_build_that_is_ended_leaves_a_whole_set(hanging: Path, number: signal.Signals, code: int) -> None:
-    """All links resolve, no kernel stays behind, and the next build picks up."""
+    """All links resolve, no process stays behind, and the next build picks up."""
     with start_build(hanging) as process:
         process.send_signal(number)
         process.communicate(timeout=60)
         assert process.returncode == code
-    wait_for(lambda: not kernels_of(hanging))
+    wait_for(lambda: not processes_of(hanging))
     assert broken_links(hanging / "reports") == []
     (hanging / "params" / "alpha" / "hang.yaml").unlink()
     events: list[object] = []

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from compare.errors import OutputError
+from compare.project.digests import hash_file
 from compare.runs import files
-from compare.runs.fingerprints import describe_change, hash_file, job_inputs, shared_inputs
+from compare.runs.fingerprints import describe_change, job_inputs, shared_inputs
 from compare.runs.jobs import Job
 from compare.runs.manifest import Entry, Failure, Manifest, damaged_files, read_manifest, write_manifest
 
@@ -111,7 +112,7 @@ def test_of_a_notebook_only_text_and_tags_of_cells_count(tmp_path: Path) -> None
     def inputs(source: str, outputs: list[str]) -> dict[str, str]:
         cell = {"cell_type": "code", "source": source, "outputs": outputs, "metadata": {"collapsed": bool(outputs)}}
         notebook.write_text(json.dumps({"cells": [cell], "metadata": {"n": len(outputs)}}), encoding="utf-8")
-        return job_inputs(tmp_path, Job("a", "x"), {})
+        return job_inputs(tmp_path, Job("a", "x"))
 
     assert inputs("x = 1", []) == inputs("x = 1", ["1"])
     assert inputs("x = 1", []) != inputs("x = 2", [])

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -164,6 +165,18 @@ def _build(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument(
         "--timeout", type=_positive(float), metavar="S", default=600.0, help="seconds for one report (default: 600)"
     )
+    parser.add_argument(
+        "--memory", type=_memory, metavar="SIZE", default=0, help="memory for one report, such as 2G (default: any)"
+    )
+    parser.add_argument(
+        "--wait",
+        type=_positive(float),
+        metavar="S",
+        nargs="?",
+        const=float("inf"),
+        default=0.0,
+        help="wait for another build to end, at most so many seconds (default: leave at once)",
+    )
     parser.add_argument("--dry-run", action="store_true", help="say what would be built and why; build nothing")
     parser.add_argument("--json", action="store_true", help="end with one JSON object on standard output")
 
@@ -190,6 +203,14 @@ def _positive(kind: type[int | float]) -> Callable[[str], float]:
 
     convert.__name__ = "number"
     return convert
+
+
+def _memory(text: str) -> int:
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([KMGT]?)B?", text.strip(), re.IGNORECASE)
+    size = int(float(found[1]) * 1000 ** " KMGT".index(found[2].upper() or " ")) if found else 0
+    if not size:
+        raise argparse.ArgumentTypeError(f"found {text!r}, expected a size such as 500M or 2G")
+    return size
 
 
 def _check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -34,6 +34,8 @@ def build(options: argparse.Namespace) -> int:
             force=options.force,
             jobs=options.jobs,
             timeout=options.timeout,
+            memory=options.memory,
+            wait=options.wait,
             progress=ignore if options.json else choose_listener(),
             site=_write_site,
         )

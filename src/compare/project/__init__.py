@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from compare.project.contents import Contents, Lang, Records, find_root
+from compare.project.reads import open_recorded
+from compare.project.warm import find_kept
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,7 +33,9 @@ def open_project(path: str | Path | None = None) -> Project:
     Raises:
         CompareError: there is no project folder.
     """
-    return Project(find_root(path))
+    root = find_root(path)
+    project: Project = open_recorded(root, lambda: find_kept(root) or Project(root))
+    return project
 
 
 class Project(Contents):
@@ -180,11 +184,14 @@ class Project(Contents):
 
         return tabulate_coverage(self._material, levels)
 
-    def corpus(self) -> pd.DataFrame:
-        """One row per plan, as `compare.comparison.tabulate_corpus`."""
+    def corpus(self, region: str | None = None) -> pd.DataFrame:
+        """One row per plan, of all or of a region, as `compare.comparison.tabulate_corpus`."""
         from compare.comparison import tabulate_corpus
 
-        return tabulate_corpus(self.plans, self._targets, self.unmatched(), self.reference)
+        if region is not None:
+            self.reference.region(region)
+        frame = tabulate_corpus(self.plans, self._targets, self.unmatched(), self.reference)
+        return frame if region is None else frame[frame["region"] == region].reset_index(drop=True)
 
     def dimension_counts(self) -> pd.DataFrame:
         """Targets by plan and dimension, as `compare.comparison.count_dimensions`."""

@@ -129,6 +129,14 @@ class Contents:
         mentions = find_mentions(self.plans, self.catalogue)
         return gather(self._targets, self.catalogue, self.reference, self.plans, mentions=mentions)
 
+    def read_all(self) -> None:
+        """Read now what would be read when it is first asked for.
+
+        Raises:
+            CompareError: something in the folder is wrong.
+        """
+        _ = self._material
+
     # names
 
     def region_name(self, code: str, lang: Lang = "zh") -> str:

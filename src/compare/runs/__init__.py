@@ -6,7 +6,8 @@ are imported by the processes that run a report.
 
 from __future__ import annotations
 
-from compare.runs.building import BuildResult, Task, build, plan_build
+from compare.runs.building import BuildResult, build, plan_build
+from compare.runs.freshness import Task
 from compare.runs.jobs import Job, find_jobs
 from compare.runs.orders import Outcome
 from compare.runs.report import Report, Shown, start_report

@@ -7,30 +7,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import compare
+from compare.project.digests import hash_file, hash_mapping
 from compare.runs import files, publish
-from compare.runs.fingerprints import describe_change, hash_file, hash_mapping, job_inputs, shared_inputs
-from compare.runs.jobs import Job, find_jobs
-from compare.runs.manifest import Entry, Manifest, damaged_files, read_manifest, write_manifest
-from compare.runs.orders import Order, Outcome
+from compare.runs.fingerprints import shared_inputs
+from compare.runs.freshness import Freshness, Task
+from compare.runs.jobs import find_jobs
+from compare.runs.ledger import Ledger
+from compare.runs.manifest import Entry, Manifest, damaged_files, read_manifest
+from compare.runs.orders import Limits, Order, Outcome
 from compare.runs.progress import Begun, Closed, Ended, Listener, Noted, Started, ignore
 
 SiteWriter = Callable[[Path, Manifest], dict[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One report of a build.
-
-    Attributes:
-        job: which report.
-        inputs: hashes of what it is made from.
-        reasons: why it is out of date; empty where it is not.
-    """
-
-    job: Job
-    inputs: dict[str, str]
-    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,29 +51,7 @@ def plan_build(root: Path, selection: Sequence[str] = (), *, force: bool = False
     Raises:
         CompareError: an unknown name, or an input that cannot be read.
     """
-    jobs = find_jobs(root, selection)
-    manifest = read_manifest(root / publish.REPORTS)
-    shared = shared_inputs(root)
-    seen: dict[tuple[int, int], str] = {}
-    tasks = []
-    for job in jobs:
-        inputs = job_inputs(root, job, shared)
-        reasons = (["forced"] if force else []) + _reasons(job, inputs, manifest)
-        reasons = reasons or damaged_files(root, manifest.entries[job.key].files, seen)
-        tasks.append(Task(job, inputs, tuple(reasons)))
-    return tuple(tasks)
-
-
-def _reasons(job: Job, inputs: dict[str, str], manifest: Manifest) -> list[str]:
-    """Why a report must be made again, as far as its inputs and its last run tell."""
-    entry = manifest.entries.get(job.key)
-    if entry is None:
-        return ["never built"]
-    reasons = ["failed last time"] if entry.failure else []
-    if entry.assets and entry.inputs != hash_mapping(inputs):
-        before = manifest.inputs.get(entry.inputs)
-        reasons += describe_change(before, inputs) if before else ["its inputs changed"]
-    return reasons
+    return Freshness(root).tasks(find_jobs(root, selection), read_manifest(root / publish.REPORTS), force=force)
 
 
 def build(
@@ -96,6 +61,8 @@ def build(
     force: bool = False,
     jobs: int | None = None,
     timeout: float = 600.0,
+    memory: int = 0,
+    wait: float = 0.0,
     progress: Listener = ignore,
     site: SiteWriter | None = None,
 ) -> BuildResult:
@@ -110,6 +77,8 @@ def build(
         force: make all that are selected.
         jobs: how many reports at a time; by default one for each processor.
         timeout: seconds that one report may take.
+        memory: bytes of main memory that one report may take; 0 for no limit.
+        wait: seconds to wait for another build to end.
         progress: what is told of what happens.
         site: writes the pages around the reports and gives back their hashes; it writes the index last.
 
@@ -121,91 +90,102 @@ def build(
     reports = root / publish.REPORTS
     find_jobs(root, selection)
     files.require_writable(reports)
-    with files.build_lock(reports / ".lock") as interrupted:
+    with files.build_lock(reports / ".lock", wait=wait, on_wait=lambda holder: progress(Noted(holder))) as interrupted:
         publish.clear_staging(root)
         if interrupted:
             progress(Noted("the last build was interrupted; what it finished is kept"))
-        tasks = plan_build(root, selection, force=force)
+        freshness, ledger = Freshness(root), Ledger(reports)
+        tasks = freshness.tasks(find_jobs(root, selection), ledger.manifest, force=force)
         due = [task for task in tasks if task.reasons]
         current = tuple(task.job.key for task in tasks if not task.reasons)
         outcomes: list[Outcome] = []
         if due:
-            orders = _order(root, due)
-            progress(Begun(len(due), len(current)))
-            outcomes = _run(root, orders, jobs, timeout, progress)
-        manifest = _finish(root, site)
+            runner = _Runner(root, freshness, ledger, progress)
+            outcomes = runner.run(due, len(current), jobs, Limits(timeout, memory))
+        _finish(root, site, freshness, ledger)
     failed = tuple(outcome for outcome in outcomes if outcome.error)
     built = tuple(outcome.key for outcome in outcomes if not outcome.error)
     seconds = time.monotonic() - begin
-    return BuildResult(built, failed, current, seconds, reports / "index.html", manifest.entries)
+    return BuildResult(built, failed, current, seconds, reports / "index.html", ledger.manifest.entries)
 
 
-def _order(root: Path, due: Sequence[Task]) -> dict[str, tuple[Task, Order]]:
-    """What to run for each report that is due; its parameters are right, and its files can be written."""
-    from compare.runs.known import load_parameters
+class _Runner:
+    """Runs the reports that are due, and publishes each as it ends."""
 
-    files.require_writable(root / publish.FIGURES)
-    parameters = load_parameters(root, [task.job for task in due])
-    orders = {}
-    for task in due:
-        job = task.job
-        folder = publish.staging_folder(root, job)
-        orders[job.key] = task, Order(job.key, root / job.notebook_file, parameters[job.key], folder)
-    return orders
+    def __init__(self, root: Path, freshness: Freshness, ledger: Ledger, progress: Listener) -> None:
+        self._root = root
+        self._freshness = freshness
+        self._ledger = ledger
+        self._progress = progress
+        self._tasks: dict[str, Task] = {}
+        self._outcomes: list[Outcome] = []
+
+    def run(self, due: Sequence[Task], current: int, jobs: int | None, limits: Limits) -> list[Outcome]:
+        """Run them all; the outcomes come in the order of the names."""
+        from compare.runs.pool import default_jobs, prepare, run_all
+
+        files.require_writable(self._root / publish.FIGURES)
+        prepare(self._root)
+        self._tasks = {task.job.key: task for task in due}
+        orders = self._order(due)
+        self._progress(Begun(len(due), current))
+        try:
+            run_all(
+                orders,
+                jobs=jobs or default_jobs(),
+                limits=limits,
+                on_start=lambda order: self._progress(Started(order.key)),
+                on_end=self._end,
+            )
+        finally:
+            self._progress(Closed())
+            self._ledger.write()
+            publish.clear_staging(self._root)
+        return sorted(self._outcomes, key=lambda outcome: outcome.key)
+
+    def _order(self, due: Sequence[Task]) -> list[Order]:
+        """What to run for each report that is due; its parameters are right, and its files can be written."""
+        from compare.runs.known import load_parameters
+
+        parameters = load_parameters(self._root, [task.job for task in due])
+        return [
+            Order(
+                task.job.key,
+                self._root / task.job.notebook_file,
+                parameters[task.job.key],
+                publish.staging_folder(self._root, task.job),
+            )
+            for task in due
+        ]
+
+    def _end(self, order: Order, outcome: Outcome) -> None:
+        task, manifest = self._tasks[order.key], self._ledger.manifest
+        if outcome.error:
+            before = manifest.entries.get(order.key)
+            entry = publish.publish_failure(self._root, task.job, order.folder, outcome, before)
+            self._ledger.enter(manifest.with_entry(order.key, entry))
+        else:
+            entry = publish.publish_report(self._root, task.job, order.folder, outcome, task.inputs)
+            self._ledger.enter(manifest.with_entry(order.key, entry, self._freshness.shared))
+        publish.discard(order.folder)
+        self._outcomes.append(outcome)
+        self._progress(Ended(outcome))
 
 
-def _run(
-    root: Path, orders: dict[str, tuple[Task, Order]], jobs: int | None, timeout: float, progress: Listener
-) -> list[Outcome]:
-    from compare.runs.pool import default_jobs, run_all
-
-    outcomes: list[Outcome] = []
-
-    def end(order: Order, outcome: Outcome) -> None:
-        _publish(root, orders[order.key][0], order, outcome)
-        outcomes.append(outcome)
-        progress(Ended(outcome))
-
-    try:
-        run_all(
-            [order for _, order in orders.values()],
-            jobs=jobs or default_jobs(),
-            timeout=timeout,
-            on_start=lambda order: progress(Started(order.key)),
-            on_end=end,
-        )
-    finally:
-        progress(Closed())
-        publish.clear_staging(root)
-    return sorted(outcomes, key=lambda outcome: outcome.key)
-
-
-def _publish(root: Path, task: Task, order: Order, outcome: Outcome) -> None:
-    reports = root / publish.REPORTS
-    manifest = read_manifest(reports)
-    if outcome.error:
-        entry = publish.publish_failure(root, task.job, order.folder, outcome, manifest.entries.get(order.key))
-        manifest = manifest.with_entry(order.key, entry)
-    else:
-        entry = publish.publish_report(root, task.job, order.folder, outcome, hash_mapping(task.inputs))
-        manifest = manifest.with_entry(order.key, entry, task.inputs)
-    write_manifest(reports, manifest.only(set(manifest.entries)), compare.__version__)
-
-
-def _finish(root: Path, site: SiteWriter | None) -> Manifest:
+def _finish(root: Path, site: SiteWriter | None, freshness: Freshness, ledger: Ledger) -> None:
     """Write the pages around the reports where they are out of date, then remove what nothing refers to."""
-    reports = root / publish.REPORTS
-    before = read_manifest(reports)
-    manifest = before.only({job.key for job in find_jobs(root)})
+    before = ledger.manifest
+    jobs = find_jobs(root)
+    manifest = freshness.renew(jobs, before).only({job.key for job in jobs})
     if site is not None:
         inputs = _site_inputs(root, manifest)
         whole = before.site.get("inputs") == inputs and not damaged_files(root, before.site.get("files", {}), {})
         if not whole:
             manifest = replace(manifest, site={"inputs": inputs, "files": site(root, manifest)})
     if manifest != before:
-        write_manifest(reports, manifest, compare.__version__)
+        ledger.enter(manifest)
+        ledger.write()
     publish.sweep(root, manifest)
-    return manifest
 
 
 def _site_inputs(root: Path, manifest: Manifest) -> str:
@@ -231,16 +211,8 @@ def report_states(root: Path, manifest: Manifest) -> dict[str, str]:
     """The state of each report that the project has parameters for.
 
     Returns:
-        By `notebook/case`: `current` (made from the present inputs), `stale` (from earlier ones), `failed` (its latest
-        run failed), `missing` (never made).
+        By `notebook/case`: `current` (nothing that it was made from has changed), `stale` (something has), `failed`
+        (its latest run failed), `missing` (never made).
     """
-    shared = shared_inputs(root)
-    return {job.key: _state(root, job, manifest.entries.get(job.key), shared) for job in find_jobs(root)}
-
-
-def _state(root: Path, job: Job, entry: Entry | None, shared: dict[str, str]) -> str:
-    if entry is None:
-        return "missing"
-    if entry.failure:
-        return "failed"
-    return "current" if entry.inputs == hash_mapping(job_inputs(root, job, shared)) else "stale"
+    freshness = Freshness(root)
+    return {job.key: freshness.state(job, manifest.entries.get(job.key)) for job in find_jobs(root)}

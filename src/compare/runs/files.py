@@ -7,7 +7,8 @@ import os
 import shutil
 import socket
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import IO
 from compare.errors import OutputError
 
 PARTIAL = ".partial"
+LOCK_PAUSE = 0.2  # seconds between two attempts
 
 
 def make_folder(path: Path) -> Path:
@@ -94,11 +96,13 @@ def remove_empty_folders(folder: Path) -> None:
 
 
 @contextmanager
-def build_lock(path: Path) -> Iterator[bool]:
+def build_lock(path: Path, *, wait: float = 0.0, on_wait: Callable[[str], None] = lambda _: None) -> Iterator[bool]:
     """Hold the lock of a build; the system lets go of it when the process ends, however it ends.
 
     Args:
         path: the lock's file; it stays, and says who held it last.
+        wait: seconds to wait where another build holds it.
+        on_wait: told once, before waiting, who holds it.
 
     Yields:
         Whether the build that held it before ended without letting go, so was killed.
@@ -112,10 +116,7 @@ def build_lock(path: Path) -> Iterator[bool]:
     except OSError as error:
         raise OutputError(f"{path}: cannot be written: {error.strerror}") from error
     with file:
-        try:
-            _lock(file)
-        except OSError as error:
-            raise OutputError(f"another build is at work: {_holder(path)}; nothing was done ({path})") from error
+        _take(file, path, wait, on_wait)
         file.seek(0)
         interrupted = bool(file.read().strip())
         _rewrite(file, {"pid": os.getpid(), "host": socket.gethostname(), "since": now()})
@@ -123,6 +124,25 @@ def build_lock(path: Path) -> Iterator[bool]:
             yield interrupted
         finally:
             _rewrite(file, None)
+
+
+def _take(file: IO[str], path: Path, wait: float, on_wait: Callable[[str], None]) -> None:
+    end = time.monotonic() + wait
+    is_told = False
+    while True:
+        try:
+            _lock(file)
+        except OSError as error:
+            message = f"another build is at work: {_holder(path)}"
+            if time.monotonic() >= end:
+                waited = f" after waiting {wait:g} s" if wait else ""
+                raise OutputError(f"{message}; nothing was done{waited} ({path})") from error
+            if not is_told:
+                on_wait(f"{message}; waiting for it to end")
+                is_told = True
+            time.sleep(LOCK_PAUSE)
+        else:
+            return
 
 
 def now() -> str:

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from compare.errors import OutputError
+from compare.project.digests import hash_file, hash_mapping
 from compare.runs.files import replace_bytes
-from compare.runs.fingerprints import hash_file, hash_mapping
 
-SCHEMA = 1
+SCHEMA = 2
 NAME = "build.json"
+SHARED = "shared"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,9 @@ class Entry:
         title: its title, in plain text; empty where it was never made.
         finding: its finding in one sentence.
         lang: language of its text, `zh` or `en`.
-        inputs: hash of the input set it was made from; the set stands in the manifest.
+        inputs: hashes of its notebook and parameter file, and `shared`: that of the set of all else that it was made
+            from; the set stands in the manifest.
+        reads: what it has read of the project, with hashes, by the names of `compare.project.reads`.
         files: its files, relative to the project folder, with their SHA-256.
         figures: one mapping for each figure: slug, title, alt, width, height, files by ending, thumb.
         tables: one mapping for each table: slug, caption, rows, file.
@@ -60,7 +63,8 @@ class Entry:
     title: str = ""
     finding: str = ""
     lang: str = "zh"
-    inputs: str = ""
+    inputs: dict[str, str] = field(default_factory=dict)
+    reads: dict[str, str] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     figures: list[dict[str, Any]] = field(default_factory=list)
     tables: list[dict[str, Any]] = field(default_factory=list)
@@ -82,7 +86,7 @@ class Manifest:
 
     Attributes:
         entries: by `notebook/case`.
-        inputs: input sets by their hash: hashes of the inputs by name.
+        inputs: sets of shared inputs by their hash: hashes of data and library and installed versions, by name.
         site: `inputs` (hash) and `files` (SHA-256 by name) of the index and the evidence pages.
     """
 
@@ -90,15 +94,15 @@ class Manifest:
     inputs: dict[str, dict[str, str]] = field(default_factory=dict)
     site: dict[str, Any] = field(default_factory=dict)
 
-    def with_entry(self, key: str, entry: Entry, inputs: Mapping[str, str] | None = None) -> Manifest:
-        """A manifest with one entry replaced, and its input set beside it."""
-        sets = {**self.inputs, hash_mapping(inputs): dict(inputs)} if inputs else self.inputs
+    def with_entry(self, key: str, entry: Entry, shared: Mapping[str, str] | None = None) -> Manifest:
+        """A manifest with one entry replaced, and its set of shared inputs beside it."""
+        sets = {**self.inputs, hash_mapping(shared): dict(shared)} if shared else self.inputs
         return replace(self, entries={**self.entries, key: entry}, inputs=sets)
 
     def only(self, keys: set[str]) -> Manifest:
         """A manifest of some entries, and of the input sets that these name."""
         entries = {key: entry for key, entry in sorted(self.entries.items()) if key in keys}
-        used = {entry.inputs for entry in entries.values()}
+        used = {entry.inputs.get(SHARED, "") for entry in entries.values()}
         return replace(self, entries=entries, inputs={key: self.inputs[key] for key in sorted(used & set(self.inputs))})
 
 

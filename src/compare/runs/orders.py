@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 # names in the folder of a run
-NOTEBOOK, PAGE, FAILURE, LOG, SAID, FILES = "run.ipynb", "page.html", "failure.html", "log.txt", "report.json", "files"
+NOTEBOOK, PAGE, FAILURE, LOG = "run.ipynb", "page.html", "failure.html", "log.txt"
+SAID, READS, FILES = "report.json", "reads.jsonl", "files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,11 @@ class Order:
     parameters: dict[str, Any]
     folder: Path
 
+    @property
+    def root(self) -> Path:
+        """The project folder."""
+        return self.notebook.parent.parent
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -37,6 +43,7 @@ class Outcome:
         cell: number of the cell that failed, counted from 1; 0 for none.
         seconds: how long it took.
         said: what the report says of itself: title, finding, lang, figures, tables, downloads.
+        reads: what it has read of the project, with hashes, by the names of `compare.project.reads`.
     """
 
     key: str
@@ -44,3 +51,17 @@ class Outcome:
     cell: int = 0
     seconds: float = 0.0
     said: dict[str, Any] = field(default_factory=dict)
+    reads: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one report may take before it is ended.
+
+    Attributes:
+        seconds: of time.
+        memory: bytes of main memory, with the processes that it starts; 0 for no limit.
+    """
+
+    seconds: float = 600.0
+    memory: int = 0

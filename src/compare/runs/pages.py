@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,9 @@ WORDS = {
 }
 
 
+@cache
 def make_exporter() -> Any:
-    """The nbconvert exporter of reports; costly to make, so kept by who converts several."""
+    """The nbconvert exporter of reports; costly to make, so made once."""
     from nbconvert.exporters import HTMLExporter
 
     exporter = HTMLExporter(  # type: ignore[no-untyped-call]  # nbconvert annotates a part

@@ -1,7 +1,7 @@
 """Reports in parallel, each in a process made for it: one that dies, hangs or misbehaves harms no other.
 
-The processes are forked from one that has imported what they all need (where the system can fork), which costs a
-fraction of a new interpreter; elsewhere each is a new interpreter.
+The processes are copies of one that has imported what they all need and has read the project (where the system can
+fork), which costs a fraction of a new interpreter; elsewhere each is a new interpreter.
 """
 
 from __future__ import annotations
@@ -17,15 +17,26 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from types import ModuleType
 
 import psutil
 
+from compare.errors import BuildError
 from compare.runs.failures import running_cell, write_failure
-from compare.runs.orders import Order, Outcome
+from compare.runs.orders import Limits, Order, Outcome
 
-WORKER = "compare.runs.worker"
+WARM, WARM_VARIABLE = "compare.runs.warm", "COMPARE_WARM"
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+ENVIRONMENT = {
+    **dict.fromkeys(THREADS, "1"),
+    "PYTHONHASHSEED": "0",
+    "PYTHONUTF8": "1",
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",  # what a kernel sets
+}
+"""Of all processes of reports, from their first moment: one thread, nothing that varies."""
 GRACE = 5.0
+LOOK = 0.2  # seconds between two looks at the memory
 
 
 @dataclass(slots=True)
@@ -34,7 +45,7 @@ class _Running:
     process: BaseProcess
     connection: Connection
     begin: float
-    kernel: int = 0
+    memory: int = 0
     exit_code: int = 0
     outcome: Outcome | None = None
 
@@ -43,7 +54,7 @@ def run_all(
     orders: Sequence[Order],
     *,
     jobs: int,
-    timeout: float,
+    limits: Limits,
     on_start: Callable[[Order], None],
     on_end: Callable[[Order, Outcome], None],
 ) -> None:
@@ -52,20 +63,20 @@ def run_all(
     Args:
         orders: what to run, in this order.
         jobs: how many at a time.
-        timeout: seconds that one report may take; past it the report is ended and counts as failed.
+        limits: past one of them a report is ended and counts as failed.
         on_start: called in this process when an order begins.
         on_end: called in this process with the outcome; what it raises ends all that still run.
     """
-    context = _context()
+    context = prepare(orders[0].root) if orders else None
     waiting = list(reversed(orders))
     running: list[_Running] = []
     try:
-        while waiting or running:
+        while context and (waiting or running):
             while waiting and len(running) < jobs:
                 order = waiting.pop()
                 running.append(_start(context, order))
                 on_start(order)
-            for item in _ended(running, timeout):
+            for item in _ended(running, limits):
                 running.remove(item)
                 if item.outcome is not None:
                     on_end(item.order, item.outcome)
@@ -74,19 +85,46 @@ def run_all(
             _kill(item)
 
 
-def _context() -> BaseContext:
+def prepare(root: Path) -> BaseContext:
+    """Begin to prepare the process that those of reports are copied from, without waiting until it is ready.
+
+    Args:
+        root: the project folder that it reads.
+    """
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
+    from multiprocessing.forkserver import ensure_running
+
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([WORKER])
+    context.set_forkserver_preload([WARM])
+    with _environment({**ENVIRONMENT, WARM_VARIABLE: str(root)}):
+        ensure_running()
     return context
+
+
+@contextmanager
+def _environment(values: dict[str, str]) -> Iterator[None]:
+    """Set environment variables for the processes that are started meanwhile."""
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def _start(context: BaseContext, order: Order) -> _Running:
     ours, theirs = multiprocessing.Pipe(duplex=False)
     process = context.Process(target=_serve, args=(order, theirs), name=order.key, daemon=False)  # type: ignore[attr-defined]
-    with _unnamed_main():
-        process.start()
+    try:
+        with _unnamed_main(), _environment(ENVIRONMENT):
+            process.start()
+    except (EOFError, ConnectionError) as error:
+        raise BuildError(f"no process can be started for a report; `python -c 'import {WARM}'` says why") from error
     theirs.close()
     return _Running(order, process, ours, time.monotonic())
 
@@ -113,43 +151,55 @@ def _serve(order: Order, connection: Connection) -> None:
     serve(order, connection)
 
 
-def _ended(running: Sequence[_Running], timeout: float) -> list[_Running]:
+def _ended(running: Sequence[_Running], limits: Limits) -> list[_Running]:
     """Wait until something happens, and give back the runs that are over, each with its outcome."""
-    left = min(item.begin + timeout for item in running) - time.monotonic()
+    left = min(item.begin + limits.seconds for item in running) - time.monotonic()
+    if limits.memory:
+        left = min(left, LOOK)
     wait([*(item.connection for item in running), *(item.process.sentinel for item in running)], max(0.0, left))
-    over = [item for item in running if _is_over(item, timeout)]
+    over = [item for item in running if _is_over(item, limits)]
     for item in over:
         _kill(item)
         if item.outcome is None:
-            item.outcome = _without_word(item, timeout)
+            item.outcome = _without_word(item, limits)
     return over
 
 
-def _is_over(item: _Running, timeout: float) -> bool:
-    is_alive = item.process.is_alive()  # asked before the messages are read, so that none is lost
-    _read(item)
+def _is_over(item: _Running, limits: Limits) -> bool:
+    is_alive = item.process.is_alive()  # asked before the message is read, so that it is not lost
+    with suppress(EOFError, OSError):
+        if item.connection.poll():
+            item.outcome = item.connection.recv()
     if item.outcome is not None:
         item.process.join(GRACE)
-    return item.outcome is not None or not is_alive or time.monotonic() - item.begin > timeout
+        return True
+    if limits.memory and is_alive:
+        item.memory = _memory_of(item)
+    return not is_alive or time.monotonic() - item.begin > limits.seconds or _is_too_big(item, limits)
 
 
-def _read(item: _Running) -> None:
-    """Take the messages that have come."""
-    with suppress(EOFError, OSError):
-        while item.outcome is None and item.connection.poll():
-            kind, content = item.connection.recv()
-            if kind == "kernel":
-                item.kernel = content
-            else:
-                item.outcome = content
+def _is_too_big(item: _Running, limits: Limits) -> bool:
+    return 0 < limits.memory < item.memory
 
 
-def _without_word(item: _Running, timeout: float) -> Outcome:
+def _memory_of(item: _Running) -> int:
+    """Bytes of main memory that a run holds with all that it has started."""
+    total = 0
+    for process in _family_of(item.process.pid or 0):
+        with suppress(psutil.Error):
+            total += process.memory_info().rss
+    return total
+
+
+def _without_word(item: _Running, limits: Limits) -> Outcome:
     """The outcome of a run that ended, or was ended, without saying anything; its error report is written here."""
     seconds = time.monotonic() - item.begin
     code = item.exit_code
-    if seconds > timeout:
-        message = f"ended after {timeout:g} s, the most that one report may take"
+    if _is_too_big(item, limits):
+        most = f"the {_megabytes(limits.memory)} that one report may take"
+        message = f"ended because it took {_megabytes(item.memory)} of memory, more than {most}"
+    elif seconds > limits.seconds:
+        message = f"ended after {limits.seconds:g} s, the most that one report may take"
     elif code < 0:
         message = f"its process was ended by signal {signal.Signals(-code).name}"
     else:
@@ -159,6 +209,10 @@ def _without_word(item: _Running, timeout: float) -> Outcome:
     return Outcome(item.order.key, message, cell, seconds)
 
 
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:,.0f} MB"
+
+
 def _kill(item: _Running) -> None:
     """End a run with everything that it started."""
     family: list[psutil.Process] = []
@@ -166,11 +220,12 @@ def _kill(item: _Running) -> None:
         item.exit_code = item.process.exitcode or 0
     elif item.process.pid:
         family += _family_of(item.process.pid)
-    if item.kernel and _is_kernel_of(item.kernel, item.order):
-        family += _family_of(item.kernel)
     for process in family:
         with suppress(psutil.Error):
             process.kill()
+    if item.process.pid and hasattr(os, "killpg"):
+        with suppress(OSError):  # its group, in which those are that outlived it
+            os.killpg(item.process.pid, signal.SIGKILL)
     item.process.join(GRACE)
     item.connection.close()
 
@@ -180,13 +235,6 @@ def _family_of(pid: int) -> list[psutil.Process]:
         process = psutil.Process(pid)
         return [*process.children(recursive=True), process]
     return []
-
-
-def _is_kernel_of(pid: int, order: Order) -> bool:
-    """Whether a process is still the kernel of this run, and not a later process with the same id."""
-    with suppress(psutil.Error):
-        return any(str(order.folder) in part for part in psutil.Process(pid).cmdline())
-    return False
 
 
 def default_jobs() -> int:

@@ -15,8 +15,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from compare.project.digests import hash_bytes, hash_file
 from compare.runs import files
-from compare.runs.fingerprints import hash_bytes, hash_file
 from compare.runs.jobs import Job
 from compare.runs.manifest import Entry, Failure, Manifest
 from compare.runs.orders import FAILURE, FILES, PAGE, Outcome
@@ -26,7 +26,7 @@ REPORTS, FIGURES, ASSETS_FOLDER, STAGING, EVIDENCE = "reports", "figures", "asse
 SNAPSHOTS = "data/snapshots"
 
 
-def publish_report(root: Path, job: Job, staged: Path, outcome: Outcome, inputs: str) -> Entry:
+def publish_report(root: Path, job: Job, staged: Path, outcome: Outcome, inputs: dict[str, str]) -> Entry:
     """Put a finished report in its place.
 
     Args:
@@ -34,7 +34,7 @@ def publish_report(root: Path, job: Job, staged: Path, outcome: Outcome, inputs:
         job: which report.
         staged: the folder that its run left.
         outcome: how the run ended: well.
-        inputs: hash of the input set that it was made from.
+        inputs: hashes of what it was made from, as `Entry.inputs`.
 
     Returns:
         What `build.json` says of it.
@@ -68,6 +68,7 @@ def publish_report(root: Path, job: Job, staged: Path, outcome: Outcome, inputs:
         finding=said["finding"],
         lang=said["lang"],
         inputs=inputs,
+        reads=outcome.reads,
         files=written,
         figures=said["figures"],
         tables=said["tables"],
@@ -115,6 +116,11 @@ def _published(root: Path, manifest: Manifest) -> Iterator[Path]:
     for notebook in sorted(notebooks):
         yield from (reports / notebook).glob("*.html")
         yield from (path for path in (root / FIGURES / notebook).rglob("*") if path.is_file())
+
+
+def discard(folder: Path) -> None:
+    """Remove the folder of a run whose files are in their places, so that many reports do not fill the disk twice."""
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def clear_staging(root: Path) -> None:

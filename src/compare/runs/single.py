@@ -7,7 +7,7 @@ from pathlib import Path
 from compare.runs.files import make_folder
 from compare.runs.jobs import Job, find_jobs
 from compare.runs.known import load_parameters
-from compare.runs.orders import Order, Outcome
+from compare.runs.orders import Limits, Order, Outcome
 
 
 def run_report(root: Path, notebook: str, case: str, out: Path, *, timeout: float = 600.0) -> Outcome:
@@ -36,7 +36,7 @@ def run_report(root: Path, notebook: str, case: str, out: Path, *, timeout: floa
     run_all(
         [Order(job.key, (root / job.notebook_file).resolve(), parameters[job.key], folder)],
         jobs=1,
-        timeout=timeout,
+        limits=Limits(timeout),
         on_start=lambda _: None,
         on_end=lambda _, outcome: outcomes.append(outcome),
     )

@@ -1,6 +1,6 @@
-"""What the process of one report does: run the notebook in a kernel of its own, and write its page.
+"""What the process of one report does: run the cells of the notebook, and write its page.
 
-Everything heavy that a report needs is imported here once, in the process that the workers are forked from.
+What else a report needs is imported by `compare.runs.warm`, in the process that those of reports are copied from.
 """
 
 from __future__ import annotations
@@ -8,68 +8,74 @@ from __future__ import annotations
 import json
 import logging
 import os
+import random
+import signal
 import sys
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
+import numpy.random
 import papermill
-from jupyter_client.kernelspec import KernelSpec
-from jupyter_client.manager import AsyncKernelManager
-from nbclient.exceptions import DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 from PIL import Image
 
 from compare.errors import BuildError
+from compare.project.reads import Reads, read_notes, record
+from compare.runs import engine
 from compare.runs.failures import one_line, running_cell, write_failure
-from compare.runs.orders import FILES, LOG, NOTEBOOK, PAGE, SAID, Order, Outcome
+from compare.runs.orders import FILES, LOG, NOTEBOOK, PAGE, READS, SAID, Order, Outcome
 from compare.runs.pages import make_exporter, read_notebook, render_report
 from compare.runs.report import RUN_VARIABLE
+from compare.runs.watching import watch_files
 
-THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 EPOCH = "1577836800"  # 2020-01-01, for formats that cannot leave their date out
+SEED = 0  # of random numbers: the same in every build, and not the state that all copies of a process share
 THUMB_WIDTH = 480
 
 
 def serve(order: Order, connection: Connection) -> None:
-    """Run one order in this process, which was made for it, and send messages to the one that asked.
+    """Run one order in this process, which was made for it, and send its outcome to the one that asked.
 
-    Messages are `("kernel", process id)` when the kernel has started and `("done", Outcome)` at the end.
+    It does not come back: whatever the notebook left running in this process ends with it.
     """
     _end_with_parent()
     log = os.open(order.folder / LOG, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     for stream in (1, 2):
         os.dup2(log, stream)
-    outcome = run(order, on_kernel=lambda pid: connection.send(("kernel", pid)))
-    connection.send(("done", outcome))
+    connection.send(run(order))
+    connection.close()
+    for open_file in (sys.stdout, sys.stderr):
+        with suppress(Exception):  # the notebook may have closed or replaced it
+            open_file.flush()
+    os._exit(0)
 
 
-def run(order: Order, on_kernel: Any = None) -> Outcome:
-    """Run one order: execute the notebook, write the page, and say how it ended.
+def run(order: Order) -> Outcome:
+    """Run one order in this process: execute the notebook, write the page, and say how it ended.
 
     A report that fails leaves an error page instead; nothing is raised for it.
     """
     begin = time.perf_counter()
     (order.folder / FILES).mkdir(parents=True, exist_ok=True)
     try:
-        _execute(order, on_kernel)
+        _execute(order)
         said = _said(order.folder)
         notebook = read_notebook(order.folder / NOTEBOOK)
         page = render_report(notebook, said, order.parameters, make_exporter())
         (order.folder / PAGE).write_text(page, encoding="utf-8", newline="\n")
         _make_thumbs(order.folder / FILES, said)
-        return Outcome(order.key, seconds=time.perf_counter() - begin, said=said)
+        seconds = time.perf_counter() - begin
+        return Outcome(order.key, seconds=seconds, said=said, reads=read_notes(order.folder / READS))
     except PapermillExecutionError as error:
         number, source = running_cell(order.folder)
         message = f"{error.ename}: {error.evalue}".strip(" :")
         return _fail(order, begin, message, cell=number, source=source, traceback="\n".join(error.traceback))
-    except DeadKernelError:
-        number, source = running_cell(order.folder)
-        return _fail(order, begin, "the kernel died", cell=number, source=source)
     except BuildError as error:
         return _fail(order, begin, str(error))
     except Exception as error:  # one report must not end the others, whatever it does
@@ -77,18 +83,23 @@ def run(order: Order, on_kernel: Any = None) -> Outcome:
         return _fail(order, begin, f"{type(error).__name__}: {error}")
 
 
-def _execute(order: Order, on_kernel: Any) -> None:
+def _execute(order: Order) -> None:
     logging.getLogger("papermill").setLevel(logging.ERROR)
     os.environ.update(run_environment(order))
+    random.seed(SEED)
+    numpy.random.seed(SEED)  # noqa: NPY002 — for notebooks that use the shared generator
+    reads = Reads(order.root, order.folder / READS)
+    record(reads)
+    watch_files(reads, order.root, (order.folder, order.notebook))
     papermill.execute_notebook(
         _literal(order.notebook),
         _literal(order.folder / NOTEBOOK),
         parameters=order.parameters,
+        engine_name=engine.NAME,
         kernel_name="python3",
         language="python",
         progress_bar=False,
         cwd=str(order.notebook.parent),
-        kernel_manager_class=_kernel_manager(order.folder / "kernel.json", on_kernel),
     )
 
 
@@ -98,42 +109,14 @@ def _literal(path: Path) -> str:
 
 
 def run_environment(order: Order) -> dict[str, str]:
-    """Environment variables of a report's kernel: one thread, nobody's start-up files, nothing that varies."""
+    """Environment variables of a report's process: nobody's start-up files, nothing that varies."""
     private = order.folder / "home"
-    (private / "runtime").mkdir(parents=True, exist_ok=True)
+    (private / "ipython").mkdir(parents=True, exist_ok=True)
     return {
-        **dict.fromkeys(THREADS, "1"),
         RUN_VARIABLE: str(order.folder / FILES),
-        "PYTHONHASHSEED": "0",
-        "PYTHONUTF8": "1",
         "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", EPOCH),
         "IPYTHONDIR": str(private / "ipython"),
-        "JUPYTER_RUNTIME_DIR": str(private / "runtime"),
-        "JUPYTER_PLATFORM_DIRS": "1",
     }
-
-
-def _kernel_manager(connection_file: Path, on_kernel: Any) -> type[AsyncKernelManager]:
-    class OwnKernelManager(AsyncKernelManager):
-        """Starts kernels with the Python of this process, whatever kernels are installed under that name."""
-
-        def __init__(self, **options: Any) -> None:
-            super().__init__(connection_file=str(connection_file), **options)
-
-        @property
-        def kernel_spec(self) -> KernelSpec:
-            command = [sys.executable, "-Xfrozen_modules=off", "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-            return KernelSpec(argv=command, display_name="Python", language="python")
-
-        async def _async_post_start_kernel(self, **options: Any) -> None:
-            await super()._async_post_start_kernel(**options)
-            pid = getattr(self.provisioner, "pid", None)
-            if on_kernel and pid:
-                on_kernel(pid)
-
-        post_start_kernel = _async_post_start_kernel
-
-    return OwnKernelManager
 
 
 def _said(folder: Path) -> dict[str, Any]:
@@ -160,13 +143,17 @@ def _fail(order: Order, begin: float, message: str, *, cell: int = 0, source: st
 
 
 def _end_with_parent() -> None:
-    """End this process when the one that asked has ended; the kernel then ends itself."""
+    """End this process, and those that it has started, when the one that asked has ended."""
     parent = parent_process()
     if parent is None:
         return
+    if hasattr(os, "setpgid"):
+        os.setpgid(0, 0)
 
     def watch() -> None:
         wait([parent.sentinel])
+        if hasattr(os, "killpg"):
+            os.killpg(0, signal.SIGKILL)
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()

@@ -8,11 +8,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import compare
+from compare.project.digests import hash_bytes, hash_file
 from compare.runs import publish
 from compare.runs.building import report_states
 from compare.runs.display import FONTS, style_sheet
 from compare.runs.files import replace_bytes
-from compare.runs.fingerprints import hash_bytes, hash_file
 from compare.runs.manifest import Manifest
 from compare.site.change_page import PAGE, compare_with, keep_snapshots, render_changes
 from compare.site.evidence import PlanPage, lay_out

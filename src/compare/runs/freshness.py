@@ -1,0 +1,126 @@
+"""Which reports are out of date, and why: by content, and where data changed, by what each report has read of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from compare.project.digests import hash_mapping
+from compare.runs.fingerprints import describe_change, job_inputs, shared_inputs
+from compare.runs.jobs import Job
+from compare.runs.manifest import SHARED, Entry, Manifest, damaged_files
+
+if TYPE_CHECKING:
+    from compare.project.asking import Answers
+
+NAMED = 3  # of the things read that changed
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One report of a build.
+
+    Attributes:
+        job: which report.
+        inputs: hashes of what it is made from, as `Entry.inputs`.
+        reasons: why it is out of date; empty where it is not.
+    """
+
+    job: Job
+    inputs: dict[str, str]
+    reasons: tuple[str, ...]
+
+
+class Freshness:
+    """What a project holds now, beside what its reports were made from.
+
+    Args:
+        root: the project folder.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self.shared = shared_inputs(root)
+        self._shared_hash = hash_mapping(self.shared)
+
+    def inputs(self, job: Job) -> dict[str, str]:
+        """Hashes of what a report would be made from now."""
+        return {**job_inputs(self._root, job), SHARED: self._shared_hash}
+
+    def tasks(self, jobs: Iterable[Job], manifest: Manifest, *, force: bool = False) -> tuple[Task, ...]:
+        """Find for each report whether it is out of date, and why.
+
+        Args:
+            jobs: which reports.
+            manifest: what the last build left.
+            force: whether all count as out of date.
+        """
+        seen: dict[tuple[int, int], str] = {}
+        tasks = []
+        for job in jobs:
+            inputs = self.inputs(job)
+            reasons = (["forced"] if force else []) + self._reasons(manifest.entries.get(job.key), inputs, manifest)
+            reasons = reasons or damaged_files(self._root, manifest.entries[job.key].files, seen)
+            tasks.append(Task(job, inputs, tuple(reasons)))
+        return tuple(tasks)
+
+    def renew(self, jobs: Iterable[Job], manifest: Manifest) -> Manifest:
+        """Note the present inputs for reports that other inputs would give no other content."""
+        for job in jobs:
+            entry, inputs = manifest.entries.get(job.key), self.inputs(job)
+            if entry and entry.assets and entry.inputs != inputs and not self._changes(entry, inputs, manifest):
+                manifest = manifest.with_entry(job.key, replace(entry, inputs=inputs), self.shared)
+        return manifest
+
+    def state(self, job: Job, entry: Entry | None) -> str:
+        """The state of a report: `current`, `stale` (made from earlier inputs), `failed` or `missing`."""
+        if entry is None:
+            return "missing"
+        if entry.failure:
+            return "failed"
+        return "current" if entry.inputs == self.inputs(job) else "stale"
+
+    def _reasons(self, entry: Entry | None, inputs: dict[str, str], manifest: Manifest) -> list[str]:
+        """Why a report must be made again, as far as its inputs and its last run tell."""
+        if entry is None:
+            return ["never built"]
+        reasons = ["failed last time, and is tried again"] if entry.failure else []
+        return reasons + (self._changes(entry, inputs, manifest) if entry.assets else [])
+
+    def _changes(self, entry: Entry, inputs: Mapping[str, str], manifest: Manifest) -> list[str]:
+        if entry.inputs == inputs:
+            return []
+        own = {name: hashed for name, hashed in inputs.items() if name != SHARED}
+        changes = describe_change({name: old for name, old in entry.inputs.items() if name != SHARED}, own)
+        if entry.inputs.get(SHARED) == inputs[SHARED]:
+            return changes
+        before = manifest.inputs.get(entry.inputs.get(SHARED, ""))
+        if before is None:
+            return [*changes, "its inputs changed"]
+        others = describe_change(_but_data(before), _but_data(self.shared))
+        if others:
+            return [*changes, *others]
+        read = self._answers.changes(entry.reads)
+        return changes + ([_describe_read(before, self.shared, read)] if read else [])
+
+    @cached_property
+    def _answers(self) -> Answers:
+        """What the project answers now; opened where data have changed only, because that takes a second."""
+        from compare.project import Project
+        from compare.project.asking import Answers
+
+        return Answers(Project(self._root))
+
+
+def _but_data(inputs: Mapping[str, str]) -> dict[str, str]:
+    return {name: hashed for name, hashed in inputs.items() if not name.startswith("data/")}
+
+
+def _describe_read(before: Mapping[str, str], now: Mapping[str, str], read: list[str]) -> str:
+    """Which data changed, and which of the things that the report has read with them."""
+    changes = describe_change(before, now)
+    named = ", ".join(read[:NAMED]) + (f" and {len(read) - NAMED} more" if len(read) > NAMED else "")
+    return f"{', '.join(changes[:NAMED])}{' …' if len(changes) > NAMED else ''}, which it has read: {named}"
