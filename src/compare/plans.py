@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import hashlib
 import re
@@ -23,10 +24,16 @@ _HEAD = 600
 _PERIOD = re.compile(r"(20[0-4]\d)年?(?:[—-]{1,2}|~|至|到)(20[0-4]\d)年?")
 _FIVE_YEARS = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
 _FIVE_YEAR_TITLE = re.compile(r"“?(十[二三四五六]五)”?[^。,;\n]{0,30}(?:规划|计划|方案|纲要)")
-_DATE = re.compile(r"(20[0-4]\d)年(\d{1,2})月(\d{1,2})日")
+_DATE = re.compile(r"(20[0-4]\d)(?:年|-|/|\.)(\d{1,2})(?:月|-|/|\.)(\d{1,2})(?:日|(?!\d))")
 _NUMBERED = re.compile(r"[(\[](20[0-4]\d)[)\]]\d{1,4}号")
+_OF_YEAR = re.compile(
+    r"^[^\n。,]{0,30}(20[0-4]\d)年[^\n。,]{0,24}"
+    r"(?:(?P<bulletin>统计公报)|工作要点|重点工作|工作安排|工作计划|重点任务|实施计划|工作方案|任务清单)",
+    re.MULTILINE,
+)
+_REPORTED = re.compile(r"(?:截至|截止到?|截止至)(20[0-4]\d)年")
 _REPORT = re.compile(r"(20[0-4]\d)年[^。,;\n]{0,12}(?:政府)?工作报告|政府工作报告")
-_FORWARD = re.compile(r"(?:到|至|力争|争取|确保)(20[1-4]\d)年(?!以来|来)")
+_FORWARD = re.compile(r"(?:(?<![高长加升大增截])[到至]|力争|争取|确保)(20[1-4]\d)年(?!以来|来)")
 _PAST = re.compile(
     r"(?:截至|截止|截止到|自|从|较|比)?(20[1-4]\d)年(?=[,,]|以来|来|全省|全市|全国|我省|我市|已|实现|共|底,|末,)"
 )
@@ -129,9 +136,20 @@ def infer_period(text: str) -> Period:
     >>> infer_period("某省数字经济发展行动方案（2023—2025年）").last_year
     2025
     """
-    folded = to_simplified(fold_widths(text))
+    period = _infer_period(to_simplified(fold_widths(text)))
+    if period.is_issued or not (reported := [int(year) for year in _REPORTED.findall(fold_widths(text))]):
+        return period
+    # A text cannot be older than what it reports, whatever plan of earlier years it names.
+    return dataclasses.replace(period, now=max(*reported, period.now or 0))
+
+
+def _infer_period(folded: str) -> Period:
     head = folded[:_HEAD]
     issued = _issue_year(folded)
+    if match := _OF_YEAR.search(folded[:120]):
+        year = int(match[1])
+        is_bulletin = match["bulletin"] is not None
+        return Period(year, year, year if is_bulletin else None, year + is_bulletin, is_issued=True)
     if (match := _PERIOD.search(head)) and int(match[1]) < int(match[2]):
         first, last = int(match[1]), int(match[2])
         return Period(first, last, None, issued or first, issued is not None)

@@ -105,17 +105,14 @@ class _Document:
 
     def _read_paragraph(self, block: Paragraph) -> None:
         squeezed = squeeze(self.text, block.start, block.end)
-        found = False
         for item in read_paragraph(squeezed.text, self._settings.of(squeezed.text), self.grammar):
-            found = True
             if isinstance(item, Statement) and block.start >= self.articles:
                 self._add_promise(item, squeezed)
             elif isinstance(item, Statement):
                 self._add_statement(item, squeezed)
             else:
                 self._refuse(item, squeezed)
-        if found or "年" in squeezed.text:
-            self._settings.note_opening(squeezed.text)
+        self._settings.note_opening(squeezed.text)
 
     def _read_table(self, block: TableBlock) -> None:
         for item in read_table(self.text, block.table, self._settings.of_table(), self.grammar):

@@ -87,7 +87,7 @@ class Settings:
                 return year
             if self._openings and section[:depth] in self._openings:
                 return self._openings[section[:depth]]
-        return self._openings.get(())
+        return None if section else self._openings.get(section)
 
     def _heading_year(self, heading: str) -> int | None:
         if heading not in self._years:
