@@ -365,7 +365,9 @@ def test_export_writes_all_tables(
     assert path.read_bytes() == first
     if kind == "csv":
         names = {path.name for path in (tmp_path / output).iterdir()}
-        assert names == {f"{name}.csv" for name in ("targets", "comparison", "unmatched", "definitions", "sources")}
+        assert names == {
+            f"{name}.csv" for name in ("targets", "comparison", "unmatched", "plans", "definitions", "sources")
+        }
 
 
 # check, evaluate, add

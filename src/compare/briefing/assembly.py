@@ -25,6 +25,14 @@ def assemble(project: Project, parts: Sequence[Part]) -> Briefing:
     return Briefing(lang, title, tuple(parts), _list_sources(project, parts))
 
 
+def list_all_sources(project: Project) -> tuple[Source, ...]:
+    """Lists every document of a project: the plans, then those outside of the corpus, by title."""
+    plans = [_describe_plan(plan.id, plan.record) for plan in project.plans]
+    published = sorted(_read_published(project).items())
+    papers = [Source(title, title, issuer, issued, is_plan=False) for title, (issuer, issued) in published]
+    return (*plans, *papers)
+
+
 def _list_sources(project: Project, parts: Sequence[Part]) -> tuple[Source, ...]:
     """Lists what the numbers rest on: plans first, then documents outside of the corpus, by first appearance."""
     plans: dict[str, Source] = {}

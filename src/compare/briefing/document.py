@@ -24,7 +24,7 @@ from compare.figures.wording import Lang, say
 
 def render_document(briefing: Briefing) -> bytes:
     """Makes the document: each part with its pages and its evidence, then definitions and sources."""
-    document = new_document(briefing.lang)
+    document = new_document()
     language = say(briefing.lang, "zh-CN", "en-US")
     set_properties(document.core_properties, briefing.title, briefing.parts[0].finding, language)
     document.add_paragraph(briefing.title, style="Title")
@@ -62,7 +62,7 @@ class _Writer:
             self.write_evidence(part)
 
     def write_page(self, page: Page, lang: Lang) -> None:
-        """Writes a page: its finding as heading, the chart or table, what is missing, the notes."""
+        """Writes a page: its finding as heading, the chart or table, the notes."""
         self.document.add_heading(page.title, level=self.level)
         if page.table is not None:
             self.write_table(page, lang)
@@ -73,7 +73,7 @@ class _Writer:
             stop = say(lang, "。", ". ")
             caption = stop.join(part for part in (page.subtitle, origin) if part)
             add_caption(self.document, say(lang, "图", "Figure"), self.figures, caption)
-        for line in (*page.gaps, *page.notes):
+        for line in page.notes:  # what is missing stands in the picture
             add_paragraph(self.document, line, small=True)
 
     def write_table(self, page: Page, lang: Lang) -> None:
@@ -99,7 +99,7 @@ class _Writer:
         add_caption(self.document, say(lang, "表", "Table"), self.tables, caption, above=True)
         heads = ("对象", "界限", "数值", "单位", "年份", "得出", "原文", "出处")
         heads_en = ("What", "Bound", "Number", "Unit", "Year", "Method", "Sentence", "Source")
-        shares = shares_of(14, 7, 10, 8, 7, 10, 30, 18)
+        shares = shares_of(13, 7, 10, 8, 6, 12, 31, 16)
         rows = tuple(self._row_of(one, lang) for one in part.evidence)
         add_table(self.document, Table(say(lang, heads, heads_en), shares, rows), caption)
 
@@ -114,8 +114,8 @@ class _Writer:
             one.number,
             one.unit,
             str(one.year or "–"),
-            join_cells([measured, one.method, grade]),
-            join_cells([one.quote, one.arithmetic]) or "–",
+            say(lang, "，", ", ").join(part for part in (measured, one.method, grade) if part),
+            join_cells([one.quote or one.document, one.arithmetic]) or "–",
             join_cells([f"[{number}]" if number else "", place]),
         )
 

@@ -15,7 +15,6 @@ from docx.shared import Mm, Pt, RGBColor
 from compare.briefing.content import Table
 from compare.briefing.pictures import Picture
 from compare.figures.theme import GREY, INK, RULE, WASH
-from compare.figures.wording import Lang, say
 
 LATIN, EAST_ASIAN = "Arial", "微软雅黑"
 WIDTH = 170.0  # millimetres of text, on A4
@@ -24,7 +23,7 @@ _SIZES = {"Normal": 10.5, "Title": 22.0, "Heading 1": 15.0, "Heading 2": 12.5, "
 _THEMED = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 
 
-def new_document(lang: Lang) -> Any:
+def new_document() -> Any:
     """Opens an empty document: A4, the project's typefaces in every style, page numbers at the foot."""
     document = Document()
     section = document.sections[0]
@@ -32,7 +31,7 @@ def new_document(lang: Lang) -> Any:
     section.left_margin = section.right_margin = Mm(20)
     section.top_margin = section.bottom_margin = Mm(20)
     for name, size in _SIZES.items():
-        _set_style(document.styles[name], size, lang, is_head=name not in ("Normal", "Caption"))
+        _set_style(document.styles[name], size, is_head=name not in ("Normal", "Caption"))
     document.styles["Caption"].font.color.rgb = _colour(GREY)
     foot = section.footer.paragraphs[0]
     foot.alignment = 2
@@ -40,7 +39,7 @@ def new_document(lang: Lang) -> Any:
     return document
 
 
-def _set_style(style: Any, size: float, lang: Lang, *, is_head: bool) -> None:
+def _set_style(style: Any, size: float, *, is_head: bool) -> None:
     font = style.font
     font.name, font.size, font.bold, font.italic = LATIN, Pt(size), is_head, False
     font.color.rgb = _colour(INK)
@@ -53,7 +52,7 @@ def _set_style(style: Any, size: float, lang: Lang, *, is_head: bool) -> None:
     for old in properties.findall(qn("w:lang")):
         properties.remove(old)
     language = OxmlElement("w:lang")
-    language.set(qn("w:val"), say(lang, "zh-CN", "en-US"))
+    language.set(qn("w:val"), "en-US")  # of latin words, which are then not broken anywhere
     language.set(qn("w:eastAsia"), "zh-CN")
     properties.append(language)
     if is_head:

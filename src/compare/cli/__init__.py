@@ -227,9 +227,27 @@ def _evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 
 def _export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = _command(commands, "export", "results:export", "write all tables for use elsewhere")
-    parser.add_argument("--format", choices=("csv", "xlsx"), default="xlsx")
-    parser.add_argument("-o", "--output", metavar="PATH", help="the workbook, or the folder of the csv files")
+    parser = _command(
+        commands,
+        "export",
+        "exports:export",
+        "write all tables for use elsewhere, or reports as slides, a document or a workbook",
+    )
+    parser.add_argument(
+        "--format",
+        choices=("csv", "xlsx", "pptx", "docx"),
+        default="xlsx",
+        help="default: xlsx; pptx and docx need --params",
+    )
+    parser.add_argument(
+        "--params",
+        metavar="FILE",
+        nargs="+",
+        action="extend",
+        help="the briefing of these reports: parameter files, folders or patterns (default: all tables)",
+    )
+    parser.add_argument("--lang", choices=("zh", "en"), help="language of the briefing (default: as the files say)")
+    parser.add_argument("-o", "--output", metavar="PATH", help="the file, or the folder of the csv files")
 
 
 def _speak_utf8() -> None:

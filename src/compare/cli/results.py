@@ -1,14 +1,12 @@
-"""The commands on tables: `compare` and `export`."""
+"""The command `compare`."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compare.cli.places import open_project
-from compare.errors import OutputError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -104,51 +102,3 @@ def _absent(frame: pd.DataFrame, lang: str) -> str:
         names = "、".join(rows[f"name_{lang}"]) if lang == "zh" else ", ".join(rows[f"name_{lang}"])
         lines.append(f"{presence}: {names}")
     return "\n".join(lines)
-
-
-def export(options: argparse.Namespace) -> int:
-    """Write all tables as one workbook, or as a folder of CSV files."""
-    from compare import tables
-
-    project = open_project(options)
-    target = Path(options.output or ("compare-plans.xlsx" if options.format == "xlsx" else "compare-plans-csv"))
-    if target.is_dir() and options.format == "xlsx":
-        raise OutputError(f"{target}: found a folder, expected the name of a workbook")
-    if target.is_file() and options.format == "csv":
-        raise OutputError(f"{target}: found a file, expected a folder")
-    frames = all_tables(project)
-    if options.format == "xlsx":
-        tables.write_xlsx(frames, target, definitions=definitions(project), sources=project.corpus())
-    else:
-        everything = {**frames, "definitions": definitions(project), "sources": project.corpus()}
-        for name, frame in everything.items():
-            tables.write_csv(frame, target / f"{name}.csv")
-    rows = ", ".join(f"{name} {len(frame)}" for name, frame in frames.items())
-    print(f"{target}: {rows} rows", file=sys.stderr)
-    return 0
-
-
-def all_tables(project: Project) -> dict[str, pd.DataFrame]:
-    """The tables of a project by name: records, comparison of all indicators, numbers without a record."""
-    comparison = project.comparisons(levels=("national", "province", "prefecture"), pick="all")
-    return {"targets": project.targets(), "comparison": comparison, "unmatched": project.unmatched()}
-
-
-def definitions(project: Project) -> pd.DataFrame:
-    """What the catalogue says of each indicator, one row each."""
-    import pandas as pd
-
-    names = (
-        "id",
-        "dimension",
-        "name_zh",
-        "name_en",
-        "unit",
-        "direction",
-        "denominator",
-        "definition_zh",
-        "definition_en",
-        "definition_source",
-    )
-    rows = [{name: getattr(indicator, name) for name in names} for indicator in project.catalogue.indicators]
-    return pd.DataFrame(rows, columns=list(names))
