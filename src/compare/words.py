@@ -87,6 +87,8 @@ class WordList(BaseModel):
     compared_words: Strings
     report_words: Strings
     outlook_words: Strings
+    promise_words: Strings
+    proposing_words: Strings
     split_words: Strings
 
 

@@ -83,6 +83,7 @@ class Grammar:
     forward: frozenset[str]
     reports: re.Pattern[str]
     outlook: re.Pattern[str]
+    promises: re.Pattern[str]
     split_words: frozenset[str]
     places: re.Pattern[str]
     cities: WordSet
@@ -106,7 +107,7 @@ def compile_grammar(units: Units, words: WordList) -> Grammar:
         trailing=WordSet(words.trailing),
         rise=WordSet(words.rise_words),
         fall=WordSet(words.fall_words),
-        status=any_of((*words.actual_words, *words.target_words)),
+        status=any_of((*words.actual_words, *words.target_words, *words.proposing_words)),
         actual=frozenset(words.actual_words),
         governors=any_of((*words.per_year, *words.added, *words.cumulative)),
         payout=any_of(words.payout_words),
@@ -137,6 +138,7 @@ def compile_grammar(units: Units, words: WordList) -> Grammar:
         forward=frozenset(words.forward_words),
         reports=any_of(words.report_words),
         outlook=any_of(words.outlook_words),
+        promises=any_of(words.promise_words),
         split_words=frozenset(words.split_words),
         cities=WordSet(words.cities),
         areas=WordSet(words.areas),

@@ -13,10 +13,9 @@ from compare.extract.grammar import Grammar
 from compare.extract.kinds import Governor, Reading, find_governors, read_kind, still_governs
 from compare.extract.labels import label_before
 from compare.extract.measures import Measure, settle_measure
-from compare.extract.naming import RISES_TO, Name, Namer
+from compare.extract.naming import RISES_TO, Namer
 from compare.extract.quantities import Quantity, find_quantities
 from compare.extract.refusals import Surroundings, find_refusal
-from compare.extract.scopes import find_scope, is_place_label
 from compare.extract.timeline import Setting, Timeline
 
 _PAIR_GAP = re.compile(r"(?:、|和|与|及|以及|,|、和)(?:力争|争取)?(?:实现|达到)?")
@@ -113,7 +112,6 @@ class _Reader:
         self._governors = find_governors(text, grammar) if self.kept else []
         self._governor_places = [governor.start for governor in self._governors]
         self._index = -1
-        self._last: tuple[int, Statement] | None = None
 
     def read_next(self) -> Statement:
         """Read the next number."""
@@ -128,11 +126,11 @@ class _Reader:
             sentence,
             quantity.claim_start,
             is_from=self._is_from(index, clause),
-            is_loose=quantity.bound in ("~", ">="),
+            is_loose=quantity.bound in ("~", ">=") or (quantity.unit is not None and quantity.unit.surface == "番"),
             paired=self._paired_year(index),
         )
         name = self.namer.name(index, sentence)
-        label, scope = self._place(name, quantity, clause, sentence)
+        label = name.label
         own = self.text[self.namer.floor(index, clause) : quantity.claim_start]
         printed = Measure(quantity.canonical, reading.value, reading.high)
         measure = settle_measure(quantity, printed, label, self.text[clause : quantity.claim_start], own, self.grammar)
@@ -149,11 +147,10 @@ class _Reader:
             base_year=self.timeline.base_year(start, when.year) if is_change else None,
             status=when.status,
             label=label,
-            scope=scope,
+            scope=name.scope,
             quote=self._quote(clause, quantity, sentence),
             doubts=[doubt for doubt, holds in doubts if holds],
         )
-        self._last = sentence, statement
         return statement
 
     def _read_kind(self, index: int, clause: int, start: int) -> Reading:
@@ -190,26 +187,6 @@ class _Reader:
         first, count = self.groups[index]
         years = self.timeline.paired_years(self.kept[first].claim_start, count)
         return years[index - first] if years else None
-
-    def _place(self, name: Name, quantity: Quantity, clause: int, sentence: int) -> tuple[str, str]:
-        """Label and scope; a place that stands where a label does takes the measure of the number before it."""
-        label = name.label
-        scope = find_scope(self.text, clause, self.clauses.sentence_start(sentence), label, self.setting.own_place)
-        if not scope and self._last is not None and self._last[0] == sentence:
-            last = self._last[1]
-            if name.is_carried:
-                scope = last.scope
-            elif (
-                not name.is_after
-                and is_place_label(label)
-                and last.label != label
-                and quantity.unit is not None
-                and last.quantity.canonical == quantity.canonical
-            ):
-                label, scope = last.label, label
-        if scope and label.startswith(scope) and len(label) > len(scope) + 1:
-            label = label[len(scope) :]
-        return label, scope
 
     def _quote(self, clause: int, quantity: Quantity, sentence: int) -> tuple[int, int]:
         """The sentence where it is short, else the clause, with the one before it where that is very short."""

@@ -15,7 +15,8 @@ _HEAD = 300
 _OPENING = 24
 _BULLETIN = re.compile(r"^[^\n。]{0,60}(?:统计公报|运行情况|运行简况)", re.MULTILINE)
 _PRESS = re.compile(
-    r"(?:来源|刊登日期|发布时间|发布日期) ?:|\d日(?:电|讯|报道)|本报讯|记者[^。\n]{0,40}(?:获悉|了解到|从)|[(]记者|\d{2}:\d{2}"
+    r"(?:来源|刊登日期|发布时间|发布日期) ?:|\d日(?:电|讯|报道)|本报讯|报[道导],|^[^\n。]{0,40}同比[增提下][^\n。]{0,12}$|记者[^。\n]{0,40}(?:获悉|了解到|从)|[(]记者|\d{2}:\d{2}",
+    re.MULTILINE,
 )
 _ON_A_PLAN = re.compile(
     r"(?:印发|出台|发布|公布|推出|审议|通过|制定|解读)[^。\n]{0,40}(?:规划|方案|计划|意见|措施|蓝图|纲要|政策)"
@@ -52,7 +53,9 @@ class Settings:
         """Whether the whole text reports: a bulletin of statistics, or one that looks back and never ahead."""
         if _BULLETIN.search(text[:_HEAD]):
             return True
-        return not self._looks_ahead(text) and len(self._grammar.reports.findall(text)) > 1
+        if self._looks_ahead(text) or self._grammar.promises.search(text):
+            return False
+        return len(self._grammar.reports.findall(text)) > 1
 
     def _looks_ahead(self, text: str) -> bool:
         return self._grammar.outlook.search(text) is not None or _GOAL_YEAR.search(text) is not None

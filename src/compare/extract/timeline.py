@@ -13,7 +13,7 @@ from compare.plans import Period
 
 _RESPECTIVELY = re.compile("分别|依次")
 _FULL_STOP = re.compile("[。;]")
-_NOW = ("目前", "截至", "当前")
+_NOW = ("目前", "截至", "当前", "现时")
 _LIST_SIGNS = ("、", "和", "与", ",", "及")
 
 
@@ -59,6 +59,7 @@ class Timeline:
         self._before_from: Moment | None = None
         self._base: Moment | None = None
         self._compared = grammar.words.compared_words
+        self._proposing = grammar.words.proposing_words
         self._mode = ""
         self._mode_word = ""
         self._mode_sentence = -1
@@ -91,6 +92,10 @@ class Timeline:
         if moment is not None and place < moment.start - 3:
             return
         if status == "actual" and moment is not None and moment.status == "target" and word not in _NOW:
+            return
+        if word in self._proposing:
+            self._moment = moment if moment is not None and moment.status == "target" else None
+            self._set_mode(status, word, place)
             return
         reports = self.setting.status == "actual" or (moment is not None and moment.status == "actual")
         if status == "target" and reports and word not in self._forward:
