@@ -4,7 +4,14 @@ from compare.narrative.emphasis import tell_emphasis
 from compare.narrative.indicator import tell_indicator
 from compare.narrative.labels import columns, label
 from compare.narrative.overview import tell_overview
-from compare.narrative.picks import has_others, pick_headlines, pick_reference, pick_refused, pick_region
+from compare.narrative.picks import (
+    has_others,
+    pick_headlines,
+    pick_published,
+    pick_reference,
+    pick_refused,
+    pick_region,
+)
 from compare.narrative.province import tell_province
 from compare.narrative.story import Story, say_empty
 
@@ -14,6 +21,7 @@ __all__ = [
     "has_others",
     "label",
     "pick_headlines",
+    "pick_published",
     "pick_reference",
     "pick_refused",
     "pick_region",

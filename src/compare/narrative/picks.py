@@ -34,6 +34,12 @@ def pick_reference(national: pd.DataFrame, indicator: Measure) -> pd.DataFrame:
     return national if is_ratio else national.iloc[:0]
 
 
+def pick_published(evidence: pd.DataFrame) -> pd.DataFrame:
+    """Picks what documents outside of the corpus say from `Project.evidence`, each with its document; targets first."""
+    published: pd.DataFrame = evidence[evidence["origin"] == "published"]
+    return published.sort_values("status", key=lambda status: status != "target", kind="stable", ignore_index=True)
+
+
 def has_others(standing: pd.DataFrame) -> bool:
     """Whether any indicator of a region is set by another region too (`Project.standing`)."""
     return bool((standing["of"].fillna(0) - standing["rank"].notna() > 0).any())

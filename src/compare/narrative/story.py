@@ -38,8 +38,17 @@ def no_link(plan: str, start: int, text: str) -> str:
 
 
 _EMPTY = {
+    "headlines": (
+        "没有收录它的规划；其他文件公布的目标见下文。",
+        "None of its plans is in the corpus; targets published elsewhere stand below.",
+    ),
+    "numbers": ("没有收录它的规划。", "None of its plans is in the corpus."),
+    "published": ("其他公布文件中没有它的数值。", "No document published elsewhere has a number of it."),
     "pathways": ("没有既有基期值又有目标值的。", "Nothing has both a baseline and a target."),
-    "revisions": ("收录的规划只有一份，无可比较。", "There is a single plan in the corpus, so nothing was revised."),
+    "revisions": (
+        "收录的规划不足两份，无可比较。",
+        "The corpus has fewer than two of its plans, so nothing was revised.",
+    ),
     "missing": ("没有这样的地区。", "There is no such region."),
 }
 
@@ -48,7 +57,7 @@ def say_empty(part: str, lang: str) -> str:
     """Says why a part of a report has nothing to show.
 
     Args:
-        part: `pathways`, `revisions` or `missing`.
+        part: `headlines`, `numbers`, `published`, `pathways`, `revisions` or `missing`.
         lang: `zh` or `en`.
 
     >>> say_empty("pathways", "en")
