@@ -13,10 +13,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from compare.project.digests import hash_file
 from compare.runs import publish
 from compare.runs.display import FONTS, style_sheet
 from compare.runs.files import replace_by_link
-from compare.runs.fingerprints import hash_file
 from compare.runs.manifest import Manifest
 from compare.site.changes import WHATS, Change, count_changes, describe_side, find_changes, read_rows
 from compare.site.templating import load_template
