@@ -31,6 +31,7 @@ _FRAME = re.compile(
 )
 _DASH = re.compile("[—―]{2,}")
 _MONTH = re.compile(r"\d{1,2}(?:[—~至到-]\d{1,2})?月(?:份)?(?:底|末|初|\d{1,2}日)?的?")
+_BASIC = re.compile("基本(?=[价养医公农单])")
 _SINCE = re.compile("以来|来(?=[^源])|起(?![步重])")
 
 
@@ -106,7 +107,9 @@ def _strip_trailing(phrase: str, grammar: Grammar) -> str:
     return phrase
 
 
-_STRONG = re.compile(r"(?:建成投用|建成(?!区)|打造|培育|实现|形成|达到|推动|开通|汇聚|引进)(?=.{2})")
+_STRONG = re.compile(
+    r"(?:建成投用|建成(?!区)|打造|培育|实现|形成|达到|推动|开通|汇聚|引进|牵头(?:组建|成立|建设)?)(?=.{2})"
+)
 
 
 def _shorten(phrase: str, grammar: Grammar) -> str:
@@ -241,8 +244,10 @@ def subject_of(text: str, start: int, end: int, grammar: Grammar) -> str:
     if len(clause) > 60:
         clause = clause[-60:]
     clause = _strip_leading(clause, grammar)
-    if cut := grammar.predicates.search(clause):
-        clause = clause[: cut.start()]
+    for cut in grammar.predicates.finditer(clause):
+        if not _BASIC.match(clause, cut.start()):
+            clause = clause[: cut.start()]
+            break
     return label_before(clause, 0, len(clause), grammar)
 
 
@@ -251,22 +256,29 @@ def is_countable(quantity: Quantity) -> bool:
     return quantity.unit is None or quantity.unit.dimension in _COUNTABLE
 
 
-def split_items(phrase: str, count: int) -> list[str]:
+def split_items(phrase: str, count: int, *, exact: bool = False) -> list[str]:
     """Split the nouns that 分别 pairs with numbers; a measure that only the last names holds for all.
+
+    Args:
+        phrase: the nouns, with commas or 和 between.
+        count: how many numbers there are.
+        exact: split only a list of just as many nouns that all name a measure; without it the nouns before the last
+            ones stay with the first.
 
     >>> split_items("行政村5G通达率和千兆光网通达率", 2)
     ['行政村5G通达率', '千兆光网通达率']
     """
     masked = re.sub(r"\([^()]*\)|“[^”]*”", lambda match: "\0" * len(match[0]), phrase)
     cuts = [match.span() for match in re.finditer("、|以及|和|与|(?<!普)(?<!涉)及(?!以)", masked)]
-    if len(cuts) < count - 1:
+    if len(cuts) < count - 1 or (exact and len(cuts) != count - 1):
         return []
     cuts = cuts[-(count - 1) :] if len(cuts) > count - 1 else cuts
     edges = [0, *(edge for cut in cuts for edge in cut), len(phrase)]
     items = [phrase[edges[index] : edges[index + 1]] for index in range(0, len(edges), 2)]
     if not all(items):
         return []
-    return _share_tail(items)
+    items = _share_tail(items)
+    return items if not exact or all(_TAIL.search(item) for item in items) else []
 
 
 _TAIL = re.compile(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from compare.extract.clauses import Clauses
 from compare.extract.grammar import Grammar
 from compare.extract.labels import is_countable, label_after, label_before, split_items, subject_of
 from compare.extract.quantities import Quantity
+from compare.extract.scopes import Places, Scopes, find_park, is_part_label, read_places
 from compare.extract.timeline import Timeline
 
 RISES_TO = re.compile(
@@ -17,27 +18,48 @@ RISES_TO = re.compile(
     r"(?:提高|提升|增加|增长|上升|下降|降低|降|增|减|升|扩大|扩容|拓展|发展|跃升|缩短|压缩|减少|压减|调整|攀升|扩展|提)(?:到|至|为)"
 )
 _RESPECTIVELY = re.compile("分别|依次")
-_SHARE_LABEL = re.compile("^(?:占|比重|占比|其占|的比重)")
+_SHARE_LABEL = re.compile("^(?:约|合计|共)?(?:占|比重|占比|其占|的比重)")
+_ITS = re.compile("^其(?!中|他|它|余|实)")
+_RATE = re.compile("[率度]$|比重$|比例$|占比$|份额$|水平$")
+# A name with one of these says what is measured; one without (农业) is a part of what an earlier clause measures.
+_MEASURED = re.compile("[率比占度均额量值数办通达享]|覆盖|接入|水平|上云|上线|普及|完成|应用")
+_MAX_PART = 8
 _SHARE_TAIL = re.compile("(?:占.*|年均增速|增速|增长率|比重|占比)$")
-_LEVEL_LABEL = re.compile("^.{0,6}[级型]$")
+_LEVEL_LABEL = re.compile("^.{0,6}[级型类]$")
 _LEVEL_HEAD = re.compile("^.{0,6}?[级型](?=.{2})")
 _SETTING_UP = re.compile(
-    "(?:设立|提供|安排|统筹|撬动|带动|发放|投放|组建|成立|募集|引导|新增|吸引)(?:总规模|总额|规模|首期规模)?"
+    "(?:带来|创造|贡献|产生|设立|提供|安排|统筹|撬动|带动|发放|投放|组建|成立|募集|引导|新增|吸引)(?:总规模|总额|规模|首期规模)?"
     "(?:达|达到|约|为|不低于|不少于|超过)?$"
 )
-_VOLUMES = ("总规模", "规模", "设立总规模", "总额", "总投资", "不少于")
+_VOLUMES = ("总规模", "规模", "首期规模", "设立总规模", "总额", "总投资", "不少于")
 _LINKED = re.compile("(?:达到?|为|至|到|超过|突破|有|稳定在|保持在|控制在|逾|共)$")
-_OWNING = re.compile("(?:实现|拥有|具有|共有)$")
+_OWNING = re.compile("(?:实现|拥有|具有|有)$")
+_STATING = re.compile("[已在达是分属位居]")
+_REACHING = frozenset(("达到", "突破", "提高", "提升", "扩大", "增加", "减少", "保持", "压减", "发展", "覆盖"))
+_ALIKE = re.compile("均|都")
 _SUBJECT_CLAUSES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A number's label; `is_carried` where its subject comes from an earlier clause, `is_after` where it follows."""
+    """A number's label and scope.
+
+    Attributes:
+        label: what is measured.
+        is_carried: its subject comes from an earlier clause.
+        is_after: it follows the number.
+        scope: the part of the region that the number covers, empty for the whole.
+        measure: what the label's name is a part of, where an earlier clause says it.
+    """
 
     label: str
     is_carried: bool = False
     is_after: bool = False
+    scope: str = ""
+    measure: str = ""
+
+
+_NONE = Name("")
 
 
 class Namer:
@@ -61,14 +83,28 @@ class Namer:
         self.timeline = timeline
         self.grammar = grammar
         self._group_names: dict[int, Name] = {}
-        self._last_label = ""
+        self._scopes = Scopes(text, clauses, timeline.setting.own_place, grammar)
+        self._last = _NONE
         self._last_sentence = -2
+        self._last_unit = ""
+        self._last_group: list[Name] = []
+        self._last_group_sentence = -2
 
     def name(self, index: int, sentence: int) -> Name:
-        """Label of the number at `index`; call it once for each, in order."""
+        """Label and scope of the number at `index`; call it once for each, in order."""
         name = self._group_name(index, sentence) if index in self.groups else self._own_name(index, sentence)
-        self._last_label, self._last_sentence = name.label or self._last_label, sentence
+        canonical = self.kept[index].canonical
+        if is_part_label(name.label) and not name.is_after and self._continues(index, sentence):
+            name = replace(name, label=self._last.label, scope=name.label)
+        if name.label:
+            self._last = name
+        self._last_sentence, self._last_unit = sentence, canonical
         return name
+
+    def _continues(self, index: int, sentence: int) -> bool:
+        """Whether a number has the unit of the one before in its sentence, so that it may be of the same measure."""
+        unit = self.kept[index].canonical
+        return sentence == self._last_sentence and unit == self._last_unit and bool(self._last.label)
 
     def floor(self, index: int, clause: int) -> int:
         """Start of the number's own part of its clause, after an earlier number in it."""
@@ -81,24 +117,62 @@ class Namer:
         quantity = self.kept[index]
         clause = self._clause(index, sentence)
         floor = self.floor(index, clause)
+        places = read_places(self.text, floor, quantity.claim_start, self.grammar)
+        start = places.end if places else floor
         if self.sizes and is_countable(quantity):
-            floor = max((size for size in self.sizes if floor < size <= quantity.claim_start - 2), default=floor)
-        before = label_before(self.text, floor, quantity.claim_start, self.grammar)
-        after = self._after(index, before, floor, sentence)
-        return Name(after, is_after=True) if after else self._complete(before, index, clause, sentence)
+            start = max((size for size in self.sizes if start < size <= quantity.claim_start - 2), default=start)
+        before = label_before(self.text, start, quantity.claim_start, self.grammar)
+        after = self._after(index, before, start, sentence)
+        name = Name(after, is_after=True) if after else self._complete(before, index, clause, sentence)
+        return self._place(name, places, floor, clause, sentence)
+
+    def _place(self, name: Name, places: Places | None, floor: int, clause: int, sentence: int) -> Name:
+        """Give a name its scope: the place that its own words open with, else that of the number or clause before."""
+        standing = self._scopes.standing(sentence, clause)
+        if places:
+            scope = self._scopes.name(places)
+        elif name.is_carried and sentence == self._last_sentence:
+            scope = self._last.scope
+        elif floor > clause and self._scopes.is_whole(floor):
+            scope = ""
+        else:
+            scope = standing or find_park(self.text, clause, self.clauses.sentence_start(sentence), name.label)
+        label = name.label
+        if scope and label.startswith(scope) and len(label) > len(scope) + 1:
+            label = label[len(scope) :]
+        return replace(name, label=label, scope=scope)
 
     def _complete(self, label: str, index: int, clause: int, sentence: int) -> Name:
         """Put the subject carried over in front of a label that names no measure by itself."""
-        if label and label not in self.grammar.words.generic_labels and not _SHARE_LABEL.match(label):
+        if label and (part := self._part(label, index, clause, sentence)):
+            return part
+        its = _ITS.match(label)
+        if label and not its and label not in self.grammar.words.generic_labels and not _SHARE_LABEL.match(label):
             return Name(label)
         if label and self.text.startswith("其中", clause):
             return Name(label)
         subject = self._subject(index, clause, sentence)
         if not subject:
             return Name(label)
+        label = _ITS.sub("", label).removeprefix("的")
         if not label or label == subject:
             return Name(subject, is_carried=True)
         return Name((_SHARE_TAIL.sub("", subject) or subject) + label, is_carried=True)
+
+    def _part(self, label: str, index: int, clause: int, sentence: int) -> Name | None:
+        """A label that only qualifies or divides what was measured before: 其中国家级2个, 渗透率…,农业10%,工业24%."""
+        if _LEVEL_LABEL.match(label) and self._continues(index, sentence):
+            return Name(label + _LEVEL_HEAD.sub("", self._last.label), is_carried=True)
+        quantity = self.kept[index]
+        is_share = quantity.unit is not None and quantity.unit.dimension == "share"
+        if not is_share or len(label) > _MAX_PART or _MEASURED.search(label):
+            return None
+        measure = ""
+        if self._continues(index, sentence):
+            measure = self._last.measure or self._last.label
+        elif sentence != self._last_sentence:
+            measure = self._subject(index, clause, sentence)
+        return Name(label + measure, measure=measure) if _RATE.search(measure) else None
 
     def _subject(self, index: int, clause: int, sentence: int) -> str:
         start = self.clauses.sentence_start(sentence)
@@ -114,11 +188,13 @@ class Namer:
             if len(subject) >= 2:
                 return subject
             position = earlier
-        return self._last_label if sentence - self._last_sentence <= 1 else ""
+        return self._last.label if sentence - self._last_sentence <= 1 else ""
 
     def _after(self, index: int, before: str, floor: int, sentence: int) -> str:
         quantity = self.kept[index]
         if not self._may_follow(quantity, before) or RISES_TO.match(self.text, quantity.claim_end):
+            return ""
+        if self.text.endswith("有", floor, quantity.claim_start) and _STATING.match(self.text, quantity.claim_end):
             return ""
         limit = self.kept[index + 1].claim_start if index + 1 < len(self.kept) else len(self.text)
         label = label_after(self.text, quantity.claim_end, limit, self.grammar)
@@ -147,7 +223,7 @@ class Namer:
         if dimension == "share":
             return not before
         if dimension in ("money", "foreign_money"):
-            lead = self.text[max(0, quantity.start - 16) : quantity.start]
+            lead = self.text[max(0, quantity.claim_start - 16) : quantity.claim_start]
             return not before or before in _VOLUMES or _SETTING_UP.search(lead) is not None
         if is_countable(quantity) or dimension in ("compute", "storage", "physical"):
             return not self._is_linked(quantity, before)
@@ -156,6 +232,10 @@ class Namer:
     def _is_linked(self, quantity: Quantity, before: str) -> bool:
         """Whether a verb of reaching links the number to a subject before it."""
         if not before or before in self.grammar.words.generic_labels:
+            return False
+        verb_end = quantity.claim_start - self.text.endswith("了", 0, quantity.claim_start)
+        verb = self.grammar.verbs.before(self.text, verb_end, max(0, verb_end - 6))
+        if verb and verb not in _REACHING:
             return False
         lead = self.text[max(0, quantity.claim_start - 3) : quantity.claim_start] + quantity.bound_word
         return _LINKED.search(lead) is not None and _OWNING.search(lead) is None
@@ -168,18 +248,52 @@ class Namer:
         return self._group_names[index]
 
     def _names_of_group(self, first: int, count: int, sentence: int) -> list[Name]:
-        head, last = self.kept[first], self.kept[first + count - 1]
+        head = self.kept[first]
         clause = self._clause(first, sentence)
         floor = self.floor(first, clause)
-        phrase = label_before(self.text, floor, head.claim_start, self.grammar)
-        if _RESPECTIVELY.search(self.text, floor, head.claim_start):
+        places = read_places(self.text, floor, head.claim_start, self.grammar)
+        start = places.end if places else floor
+        pairs = _RESPECTIVELY.search(self.text, floor, head.claim_start) is not None
+        phrase = label_before(self.text, start, head.claim_start, self.grammar)
+        if pairs:
             phrase = _RESPECTIVELY.sub("", phrase)
-            if not self.timeline.paired_years(head.claim_start, count):
-                items = split_items(phrase or self._subject(first, clause, sentence), count)
-                if items:
-                    return [self._complete(item, first, clause, sentence) for item in items]
+        names = self._paired_names(phrase, first, count, sentence, places, pairs=pairs)
+        if names:
+            self._last_group, self._last_group_sentence = names, sentence
+            return names
+        return [self._place(self._shared_name(phrase, first, count, sentence), places, floor, clause, sentence)] * count
+
+    def _shared_name(self, phrase: str, first: int, count: int, sentence: int) -> Name:
+        head, last = self.kept[first], self.kept[first + count - 1]
         if not phrase and is_countable(head):
             limit = self.kept[first + count].claim_start if first + count < len(self.kept) else len(self.text)
             if after := label_after(self.text, last.claim_end, limit, self.grammar):
-                return [Name(after, is_after=True)] * count
-        return [self._complete(phrase, first, clause, sentence)] * count
+                return Name(after, is_after=True)
+        return self._complete(phrase, first, self._clause(first, sentence), sentence)
+
+    def _paired_names(
+        self, phrase: str, first: int, count: int, sentence: int, places: Places | None, *, pairs: bool
+    ) -> list[Name]:
+        """Names of numbers that 分别, or a list as long as theirs, pairs with nouns, places or the pairs before."""
+        head = self.kept[first]
+        clause = self._clause(first, sentence)
+        if self.timeline.paired_years(head.claim_start, count):
+            return []
+        if places and len(places.names) == count:
+            name = self._complete(phrase, first, clause, sentence)
+            return [replace(name, scope=scope) for scope in places.names]
+        if not pairs:
+            alike = _ALIKE.search(self.text, max(clause, head.claim_start - 6), head.claim_start)
+            items = [] if places or alike else split_items(phrase, count, exact=True)
+            return [self._place(Name(item), None, clause, clause, sentence) for item in items]
+        is_near = sentence - self._last_group_sentence <= 1 and len(self._last_group) == count
+        if is_near and not phrase:
+            return [replace(name, is_carried=True) for name in self._last_group]
+        items = split_items(phrase or self._subject(first, clause, sentence), count)
+        if items:
+            named = [self._complete(item, first, clause, sentence) for item in items]
+            return [self._place(name, places, clause, clause, sentence) for name in named]
+        if is_near and self._last_group[0].scope:
+            name = self._complete(phrase, first, clause, sentence)
+            return [replace(name, scope=earlier.scope) for earlier in self._last_group]
+        return []

@@ -136,7 +136,7 @@ class _Reader:
         measure = settle_measure(quantity, printed, label, self.text[clause : quantity.claim_start], own, self.grammar)
         is_change = reading.kind in ("change", "growth")
         doubts = [("year", when.is_inherited), ("carried", name.is_carried), ("unit", quantity.unit is None)]
-        statement = Statement(
+        return Statement(
             quantity=quantity,
             kind=reading.kind,
             value=float(measure.value),
@@ -151,7 +151,6 @@ class _Reader:
             quote=self._quote(clause, quantity, sentence),
             doubts=[doubt for doubt, holds in doubts if holds],
         )
-        return statement
 
     def _read_kind(self, index: int, clause: int, start: int) -> Reading:
         """Kind of a number; in a run of numbers of one unit the words before the first hold for all."""

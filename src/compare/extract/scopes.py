@@ -1,50 +1,204 @@
-"""The part of the region that a number covers: a city, a park, a zone named before it."""
+"""The part of the region that a number covers: a city, a park, a part of the country, a class of enterprises."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-_PLACE = re.compile(
-    r"([\u4e00-\u9fff]{2,6}?(?:新区|开发区|高新区|自贸区|示范区|自治州|自治县|市|县|区|园区|产业园|基地))"
-    r"(?!场|级|民|值|政|域|块|直)"
+from compare.extract.clauses import Clauses
+from compare.extract.grammar import Grammar
+
+# What stands in a name of a place, without the characters of the words around it (建成…, 位于…, 全省, 重点, 智慧 …).
+_NAME = (
+    "(?:(?![的个等和与及占在为是全各我本到达前目实年月末底已将可有建每第约超入对向把从由以于其该此打国先特创优省市县区园智数企业绕续质自])"
+    "[\u4e00-\u9fff])"
 )
-_LEAD = re.compile("^(?:支持|推动|引导|鼓励|其中|到20..年,?|力争)")
-_NO_PLACE = re.compile(
-    "^(?:全|各|我|本|该|城|入|进|园区|省|地市|市|县|区|设区|先行|中心城|主城|智慧|数字|国家|试验|先进|特色|创新|自治|一|二|三|每|以|新|重点|有|上"
-    "|超|门|股|大中|成为|培育|支持|建成|建设|打造|高标准|农村|东部|中部|西部|人均|高速|行政)|等|个|有条件|和|与|的|(?:城市|地区|社区|小区|景区|校区|灌区|库区|保护区|服务区|片区|辖区|牧区|山区)$"
+_ZONE = (
+    "新区|开发区|高新技术产业开发区|高新区|经开区|自贸区|自贸试验片?区|保税区|综保区|片区|科学城|软件园"
+    "|(?:工业|产业)园区?|都市圈|经济圈|城市群|经济带"
 )
+_HUB = "(?:国家)?(?:算力|数据中心)?(?:枢纽(?:节点)?|集群)"
+# After a known name: 合肥|市, 合肥|高新区, 庆阳|数据中心集群, 长沙|机场, 中部|地区.
+_TAIL = re.compile(
+    "(?:市(?![场值级民政域])|州(?!际)|盟|地区|区域|各?省份|沿线)?"
+    f"(?:{_NAME}{{0,4}}?(?:{_ZONE})|{_HUB}|机场|{_NAME}{{1,3}}?(?:县|区)(?![域块级间别]))?(?:{_HUB})?"
+)
+# What makes a known name the start of another: 武汉大学, 杭州湾, 西部大开发.
+_OTHER = re.compile(
+    r"[^,;。:\d]{0,8}?(?:大学|学院)|湾|路(?!口)|大道|银行|大开发|崛起|振兴|陆海|新城|计划|等|籍|话|菜|会议|宣言"
+)
+_NAMED = re.compile(
+    f"({_NAME}{{1,6}}?(?:(?:新区)?(?:数据中心|算力|国家)(?:集群|枢纽)|枢纽(?!节点|港|机场|经济)|{_ZONE}|自治州|自治县|自治旗"
+    "|(?<![景社小校灌库山牧辖城街地范验导行能聚心用务护])区(?![域块级间别])|(?<!城)市(?![场值级民政域直县])|县(?![域级市直]))(?:数据中心集群)?)"
+)
+_NO_NAME = re.compile(
+    "^(?:[一二三四五六七八九十两]|县|新[建增]|重点|主要|推[动进]|加[快强]|支持|鼓励|引导|培育|试点|示范|高标准|核心|中心|人均|上|农村|脱贫|贫困|行政|城|省级|东部|西部|中部)"
+)
+# What follows a place that is the subject of its clause: 合肥建成…, 贵阳:… (not 郑州|数据交易中心交易额).
+_SUBJECT_END = re.compile("[,:;。]|要|将|已|力争|率先|各|均|年")
+# With these before it, a place is not what the clauses after it speak of.
+_LOOSE = re.compile("支持|推动|引导|鼓励|[在对至到使让]")
+_JOINT = re.compile("、|和|与|以?及(?!其)")
+_POINT = re.compile("[东中西](?=[、和与及])")
+_WITHIN = re.compile("的(?=.{2})")
+_LEAD = re.compile(
+    r"(?:[、,和与及并且而但;:。“”—\s]|其中|支持|推动|引导|鼓励|力争|预计|争取|确保|实现|目前|当前|尤其是?|特别是|截至目前|此外|同时|[在对至到使让]"
+    r"|到?(?:19|20)\d\d年(?:\d{1,2}月)?(?:底|末|初|以来)?(?:前|,)?|“?十[三四五六]五”?(?:时期|期间|期?末)?|[一二三四五六七八九十]是)*"
+)
+_WHOLE = re.compile("全(?:省|市|区|县|州|盟|国|域|社会|自治区|镇|球)|[我本](?:省|市|区|县|国|州)|省内|世界")
+_CLASS = re.compile(
+    r"([\u4e00-\u9fff“”\d]{2,20}"
+    r"(?:企业(?:[百千]强)?|单位|机构|医院|学校|高校|省份|项目|平台|园区|数据中心))(?:之?中|内|里),"
+)
+_CLAUSE = re.compile("[(“][^)”]{0,80}[)”]|[,:]")
 _QUOTED_PLACE = re.compile("“([^”]{2,12}(?:谷|园|城|港|岛|湾|廊|区|镇|基地))”")
 _PARK_LABEL = re.compile("^(?:园区|基地|集群|示范区|新区|开发区)")
-_PLACE_LABEL = re.compile("(?:城市|市|县|新区|地区|工业园区|片区|科学城|软件园|自贸港|功能区|聚落)$")
+_PART_LABEL = re.compile(
+    "(?:城市|市|县|新区|地区|工业园区|片区|科学城|软件园|自贸港|功能区|聚落)$|^(?:中国)?(?:移动|电信|联通|广电|铁塔)(?:公司)?$"
+)
+_BODY = re.compile("(?:[市州盟县]|(?<!地)区|枢纽|集群|科学城|软件园|园)$")
 _LOOK_BACK = 300
 
 
-def find_scope(text: str, clause: int, sentence: int, label: str, own_place: str) -> str:
-    """The place that a clause names as its subject, or the park that a paragraph is about.
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Places named together; `start` and `end` are where they stand in the text."""
+
+    start: int
+    end: int
+    names: tuple[str, ...]
+
+
+def read_places(text: str, position: int, end: int, grammar: Grammar) -> Places | None:
+    """Read the places with which a clause opens.
 
     Args:
         text: squeezed, folded, simplified text.
-        clause: where the number's clause starts.
-        sentence: where its sentence starts.
-        label: the number's label.
-        own_place: text in which the plan's own region is named.
+        position: where the clause, or what is left of it after an earlier number, starts.
+        end: where the number's claim starts; no place stands beyond.
+        grammar: the compiled definitions.
 
     Returns:
-        The place as printed, or an empty text for the whole region.
+        The places as printed (东、中、西部 are 东部, 中部 and 西部), or None where the clause opens with none.
     """
-    lead = _LEAD.sub("", text[clause : clause + 16])
-    if (match := _PLACE.match(lead)) and not _NO_PLACE.search(match[1]):
-        return "" if match[1][:2] in own_place else match[1]
-    if _PARK_LABEL.match(label):
-        quoted = _QUOTED_PLACE.findall(text[max(0, sentence - _LOOK_BACK) : clause + 60])
-        return quoted[-1] if quoted else ""
-    return ""
+    lead = _LEAD.match(text, position, end)
+    start = lead.end() if lead else position
+    found = _read_list(text, start, end, grammar)
+    if found and (match := _WITHIN.match(text, found.end, end)):
+        return _read_list(text, match.end(), end, grammar) or found
+    return found
 
 
-def is_place_label(label: str) -> bool:
+def _read_list(text: str, start: int, end: int, grammar: Grammar) -> Places | None:
+    names: list[str] = []
+    position = last = start
+    joint = None
+    while stop := _place_end(text, position, end, grammar):
+        names.append(text[position:stop] if stop - position > 1 else text[position] + "部")
+        last = stop
+        if (joint := _JOINT.match(text, stop, end)) is None:
+            break
+        position = joint.end()
+    if not names or joint is not None or _OTHER.match(text, last, end) or last - start == 1:
+        return None
+    return Places(start, last, tuple(names))
+
+
+def _place_end(text: str, position: int, end: int, grammar: Grammar) -> int:
+    """Where the place that starts at `position` ends, 0 where none does."""
+    word = grammar.cities.at(text, position) or grammar.areas.at(text, position)
+    if word:
+        tail = _TAIL.match(text, position + len(word), end)
+        stop = tail.end() if tail else position + len(word)
+        return stop if stop <= end else 0
+    if match := _POINT.match(text, position, end):
+        return match.end()
+    match = _NAMED.match(text, position, end)
+    if match is None or _NO_NAME.match(match[1]) or grammar.leading.at(text, position):
+        return 0
+    return match.end()
+
+
+class Scopes:
+    """The part of the region that the numbers of one paragraph cover, taken in from left to right.
+
+    A place that opens a clause holds for the rest of the sentence, one that opens the paragraph before a colon for the
+    paragraph, until another place or the whole region (全省) opens a clause; one after 其中 holds for its own numbers.
+    """
+
+    def __init__(self, text: str, clauses: Clauses, own_place: str, grammar: Grammar) -> None:
+        self.text = text
+        self.clauses = clauses
+        self.own_place = own_place
+        self.grammar = grammar
+        opener = read_places(text, 0, min(len(text), 40), grammar)
+        self._opener = self._print(opener) if opener and text.startswith((":", "。"), opener.end) else ""
+        self._standing = ""
+        self._sentence = -1
+        self._position = 0
+
+    def standing(self, sentence: int, clause: int) -> str:
+        """The place that an earlier clause of the sentence, or the paragraph, sets for a clause."""
+        if sentence != self._sentence:
+            self._sentence = sentence
+            self._position = self.clauses.sentence_start(sentence)
+            self._standing = self._opener
+            self._take(self._position, clause)
+        for match in _CLAUSE.finditer(self.text, self._position, clause):
+            if len(match[0]) == 1:
+                self._take(match.end(), clause)
+        self._position = max(self._position, clause)
+        return self._standing
+
+    def _take(self, start: int, limit: int) -> None:
+        text = self.text
+        if text.startswith("其中", start):
+            return
+        lead = _LEAD.match(text, start)
+        after = lead.end() if lead else start
+        if _WHOLE.match(text, after):
+            self._standing = ""
+        elif places := read_places(text, start, max(limit, after + 24), self.grammar):
+            self._standing = self._print(places) if self._is_subject(start, places) else ""
+        elif match := _CLASS.match(text, after):
+            self._standing = match[1]
+
+    def _is_subject(self, start: int, places: Places) -> bool:
+        """Whether the clauses after that of a place speak of it too: it is a body of its own, or acts."""
+        text = self.text
+        if _LOOSE.search(text, start, places.start):
+            return False
+        if _BODY.search(text, places.start, places.end):
+            return True
+        return _SUBJECT_END.match(text, places.end) is not None or bool(self.grammar.verbs.at(text, places.end))
+
+    def name(self, places: Places) -> str:
+        """Places as a scope; empty for the plan's own region."""
+        return self._print(places)
+
+    def _print(self, places: Places) -> str:
+        if places.names[0][:2] in self.own_place:
+            return ""
+        return self.text[places.start : places.end]
+
+    def is_whole(self, start: int) -> bool:
+        """Whether a clause opens with the whole region."""
+        lead = _LEAD.match(self.text, start)
+        return _WHOLE.match(self.text, lead.end() if lead else start) is not None
+
+
+def find_park(text: str, clause: int, sentence: int, label: str) -> str:
+    """The quoted park that a label such as 园区企业营业收入 speaks of, named in or before its sentence."""
+    if not _PARK_LABEL.match(label):
+        return ""
+    quoted = _QUOTED_PLACE.findall(text[max(0, sentence - _LOOK_BACK) : clause + 60])
+    return quoted[-1] if quoted else ""
+
+
+def is_part_label(label: str) -> bool:
     """Whether a label names a part of the region, not a measure (`其中省会城市达到5万个`).
 
-    >>> is_place_label("省会城市"), is_place_label("5G基站")
+    >>> is_part_label("省会城市"), is_part_label("5G基站")
     (True, False)
     """
-    return 2 <= len(label) <= 12 and _PLACE_LABEL.search(label) is not None
+    return 2 <= len(label) <= 12 and _PART_LABEL.search(label) is not None
