@@ -8,7 +8,7 @@ from typing import Any
 from compare.errors import CompareError
 from compare.project.contents import Contents
 from compare.project.digests import NoDigestError, digest
-from compare.project.reads import describe_error, hash_place
+from compare.project.reads import describe_error, hash_place, is_place
 
 
 class Answers:
@@ -34,7 +34,7 @@ class Answers:
         return self._hashes[name]
 
     def _hash(self, name: str) -> str:
-        if not name.endswith((")", "]")) and "/" in name:
+        if is_place(name):
             return hash_place(self._project.root, name)
         try:
             return digest(self._answer(ast.parse(name, mode="eval").body))

@@ -65,6 +65,10 @@ class Reads:
             return
         self._write(name, hashed)
 
+    def has(self, name: str) -> bool:
+        """Whether this was noted."""
+        return name in self._noted
+
     def note_place(self, name: str) -> None:
         """Note that a file or folder is about to be read, by its name relative to the project folder.
 
@@ -91,6 +95,15 @@ def read_notes(file: Path) -> dict[str, str]:
     except FileNotFoundError:
         return {}
     return dict(sorted(map(json.loads, lines)))
+
+
+def is_place(name: str) -> bool:
+    """Whether a thing read is a file or a folder, and not a question.
+
+    >>> is_place("data/plans/"), is_place("catalogue.ids"), is_place("corpus('340000')"), is_place("names()['a/b']")
+    (True, False, False, False)
+    """
+    return "/" in name and not name.endswith((")", "]"))
 
 
 def hash_place(root: Path, name: str) -> str:
@@ -232,7 +245,9 @@ class Entries(Mapping[Any, Any]):
         self._reads = reads
 
     def __getitem__(self, key: Any) -> Any:
-        if _is_literal(key):
+        if self._reads.has(self._question):
+            pass  # with all entries this one
+        elif _is_literal(key):
             self._reads.note(f"{self._question}[{key!r}]", self._answer.get(key))
         else:
             self._note()

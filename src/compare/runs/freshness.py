@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compare.project.digests import hash_mapping
+from compare.project.reads import EVERYTHING, is_place
 from compare.runs.fingerprints import describe_change, job_inputs, shared_inputs
 from compare.runs.jobs import Job
 from compare.runs.manifest import SHARED, Entry, Manifest, damaged_files
@@ -81,7 +82,7 @@ class Freshness:
             return "missing"
         if entry.failure:
             return "failed"
-        return "current" if entry.inputs == self.inputs(job) else "stale"
+        return "current" if entry.inputs == self.inputs(job) and not self._changed_files(entry) else "stale"
 
     def _reasons(self, entry: Entry | None, inputs: dict[str, str], manifest: Manifest) -> list[str]:
         """Why a report must be made again, as far as its inputs and its last run tell."""
@@ -92,11 +93,11 @@ class Freshness:
 
     def _changes(self, entry: Entry, inputs: Mapping[str, str], manifest: Manifest) -> list[str]:
         if entry.inputs == inputs:
-            return []
+            return [f"{name} changed" for name in self._changed_files(entry)]
         own = {name: hashed for name, hashed in inputs.items() if name != SHARED}
         changes = describe_change({name: old for name, old in entry.inputs.items() if name != SHARED}, own)
         if entry.inputs.get(SHARED) == inputs[SHARED]:
-            return changes
+            return changes + [f"{name} changed" for name in self._changed_files(entry)]
         before = manifest.inputs.get(entry.inputs.get(SHARED, ""))
         if before is None:
             return [*changes, "its inputs changed"]
@@ -106,17 +107,27 @@ class Freshness:
         read = self._answers.changes(entry.reads)
         return changes + ([_describe_read(before, self.shared, read)] if read else [])
 
+    def _changed_files(self, entry: Entry) -> list[str]:
+        """Files that are no data and that the report opened all the same, such as a module beside its notebook."""
+        files = {name: hashed for name, hashed in entry.reads.items() if is_place(name) and not is_data(name)}
+        return self._answers.changes(files) if files else []
+
     @cached_property
     def _answers(self) -> Answers:
-        """What the project answers now; opened where data have changed only, because that takes a second."""
+        """What the project answers now; it is read when the first question is asked, which takes a second."""
         from compare.project import Project
         from compare.project.asking import Answers
 
         return Answers(Project(self._root))
 
 
+def is_data(name: str) -> bool:
+    """Whether an input is one of the data that all reports may read."""
+    return name.startswith(EVERYTHING)
+
+
 def _but_data(inputs: Mapping[str, str]) -> dict[str, str]:
-    return {name: hashed for name, hashed in inputs.items() if not name.startswith("data/")}
+    return {name: hashed for name, hashed in inputs.items() if not is_data(name)}
 
 
 def _describe_read(before: Mapping[str, str], now: Mapping[str, str], read: list[str]) -> str:

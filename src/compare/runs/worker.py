@@ -86,6 +86,8 @@ def run(order: Order) -> Outcome:
 def _execute(order: Order) -> None:
     logging.getLogger("papermill").setLevel(logging.ERROR)
     os.environ.update(run_environment(order))
+    sys.path.insert(0, "")  # as in a kernel: modules beside the notebook
+    sys.dont_write_bytecode = True  # whether such a module is read anew would depend on times
     random.seed(SEED)
     numpy.random.seed(SEED)  # noqa: NPY002 — for notebooks that use the shared generator
     reads = Reads(order.root, order.folder / READS)
