@@ -47,7 +47,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, st
 # Help
 
 
-@pytest.mark.parametrize("command", ["extract", "add", "targets", "compare", "build", "check", "evaluate", "export"])
+@pytest.mark.parametrize("command", ["extract", "add", "targets", "compare", "params", "build", "check", "evaluate", "export"])
 def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str], command: str) -> None:
     """`--help` tells the exit codes and ends with 0."""
     with pytest.raises(SystemExit) as end:

@@ -321,6 +321,14 @@ def test_distance_is_to_the_national_target_of_the_same_year() -> None:
     assert pd.isna(row_of(frame, ANHUI)["distance"])
 
 
+def test_total_of_a_region_is_a_part_of_the_nations() -> None:
+    """Jiangsu's ten million gigabit subscribers of 2025 are a sixth of the nation's sixty; a rate has no such part."""
+    row = row_of(compare_indicator("gigabit_users", material(), year=2025), JIANGSU)
+    assert row["national_share"] == pytest.approx(100 / 6)
+    rate = row_of(compare_indicator("de_core_share_gdp", material(), year=2025), JIANGSU)
+    assert (rate["distance"], rate["distance_bound"], pd.isna(rate["national_share"])) == (0, ">", True)
+
+
 def test_national_targets_come_with_their_documents() -> None:
     """The national targets for stations per 10,000 people are 26 in 2025 and 38 in 2027."""
     frame = national_reference("5g_base_stations_per_10k", material())

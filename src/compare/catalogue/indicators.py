@@ -88,6 +88,11 @@ class Indicator(BaseModel):
         return (self.unit, *self.accepted_units)
 
     @property
+    def is_total(self) -> bool:
+        """Whether its values are counts or amounts, of which a region's is a part of the nation's."""
+        return self.denominator == "none" and self.unit not in ("%", "")
+
+    @property
     def is_share(self) -> bool:
         """Whether its values are percentages, so that their differences are percentage points."""
         return self.unit == "%"

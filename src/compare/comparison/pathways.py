@@ -207,8 +207,7 @@ def _pathway(place: Region, measure: Indicator, base: Outcome, target: Outcome, 
     assert s.year is not None and b.year is not None  # noqa: S101, PT018 — likewise
     years = s.year - b.year
     difference = subtract(target.amount, base.amount)
-    is_rate = measure.denominator != "none" or measure.unit in ("%", "")
-    growth = None if is_rate else yearly_growth(base.amount.value, target.amount.value, years)
+    growth = yearly_growth(base.amount.value, target.amount.value, years) if measure.is_total else None
     shown = _show_required(measure, base, target, growth, reading)
     notes = list(target.notes)
     if b.as_of and (b.year_end == "no" or (len(b.as_of) > 4 and not b.as_of.endswith(("-12", "-12-31")))):

@@ -42,6 +42,7 @@ COMPARISON_COLUMNS: Mapping[str, str] = {
     "national_bound": "str",
     "distance": "float64",
     "distance_bound": "str",
+    "national_share": "float64",
 }
 """Columns of a comparison with their types; `compare_indicator` says what they hold."""
 
@@ -81,10 +82,11 @@ def compare_indicator(
     Returns:
         One row per region (or commitment); key: `region`, with `pick="all"` also `plan`, `document`, `year`, `start`.
         `value`, `value_high`, `national_value` and `distance` (value − national target of the same year, with its
-        `distance_bound`) are in `unit`;
-        `stated_value` and `stated_unit` are what the document prints. `presence` is `value`, `not_comparable` (with the
-        `reason`), `words_only`, `not_mentioned` (a plan is in the corpus) or `no_plan`. A value without a `year` has no
-        stated year. Values come first, the best by the indicator's direction at the top.
+        `distance_bound`) are in `unit`; `national_share` is value ÷ national target in %, for counts and amounts only,
+        of which a region's is a part of the nation's. `stated_value` and `stated_unit` are what the document prints.
+        `presence` is `value`, `not_comparable` (with the `reason`), `words_only`, `not_mentioned` (a plan is in the
+        corpus) or `no_plan`. A value without a `year` has no stated year. Values come first, the best by the
+        indicator's direction at the top.
 
     Raises:
         UnknownNameError: no such indicator, level, kind or pick.
@@ -220,6 +222,8 @@ def _row(
             distance = subtract(amount, target.amount)
             row |= {"national_value": target.amount.value, "national_bound": target.amount.bound}
             row |= {"distance": distance.value, "distance_bound": distance.bound}
+            if measure.is_total and target.amount.value > 0:
+                row |= {"national_share": amount.value / target.amount.value * 100}
         if region.level == "prefecture":
             notes.insert(0, reading.say("city"))
     if outcome.basis is not None:
