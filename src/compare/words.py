@@ -43,6 +43,7 @@ class WordList(BaseModel):
     after_stops: Strings
     not_after: Strings
     money_nouns: Strings
+    counted_nouns: Strings
     bandwidth_nouns: Strings
     exit_nouns: Strings
     compute_nouns: Strings

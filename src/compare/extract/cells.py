@@ -108,8 +108,10 @@ def _read_number(
             factor = min(factor, Fraction(stated.unit.factor))  # 1.2万 under 万个 is not 1.2万万
         quantity.unit = stated.unit
     if quantity.unit is not None:
-        settled = settle_measure(quantity, Measure(unit, Decimal(1), None), label, "", "", grammar)
-        factor, unit = factor if settled.value == 1 else factor * Fraction(settled.value), settled.unit
+        amount = Fraction(quantity.value) * factor or Fraction(1)
+        printed = Measure(unit, Decimal(amount.numerator) / amount.denominator, None)
+        settled = settle_measure(quantity, printed, label, "", "", grammar)
+        factor, unit = factor * Fraction(settled.value) / Fraction(printed.value), settled.unit
     governor = next((found for found in find_governors(body, grammar) if found.start < quantity.start), None)
     if governor is not None and governor.kind in ("level", "rise"):
         governor = None

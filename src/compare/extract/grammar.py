@@ -64,6 +64,7 @@ class Grammar:
     goals: re.Pattern[str]
     founding: re.Pattern[str]
     money: re.Pattern[str]
+    counted: re.Pattern[str]
     predicates: re.Pattern[str]
     after_stops: re.Pattern[str]
     not_after: WordSet
@@ -115,6 +116,7 @@ def compile_grammar(units: Units, words: WordList) -> Grammar:
         goals=any_of(words.goal_words),
         founding=any_of(words.founding_verbs),
         money=any_of(words.money_nouns),
+        counted=any_of(words.counted_nouns),
         predicates=any_of(words.predicates),
         after_stops=any_of(words.after_stops),
         not_after=WordSet(words.not_after),

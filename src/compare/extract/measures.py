@@ -9,9 +9,10 @@ from decimal import Decimal
 from compare.extract.grammar import Grammar
 from compare.extract.quantities import Quantity
 
-_COUNTED = re.compile("用户|人口|人次|企业数|个数|件|数量|从业|项目|平台|基站")
 _PER_MONTH = re.compile("每人?每?月")
 _PER_HEAD = re.compile("人均|户均|亩均|月均|每(?:人|户|亩|吨|月|件|平方米|千瓦时)")
+_MEAN = re.compile("[人户亩月日]均")
+_TRAFFIC_UNITS = ("GB", "TB", "MB")
 _ACCESS = re.compile("接入|用户|家庭|速率|下载|宽带|每户")
 _HUNDRED_MILLION = 10**8
 
@@ -47,15 +48,17 @@ def settle_measure(
     """
     unit = quantity.unit
     if unit is None:
-        if quantity.has_magnitude and grammar.money.search(label) and not _COUNTED.search(label):
+        if quantity.has_magnitude and grammar.money.search(label) and not grammar.counted.search(label):
             return printed.scaled("亿元", 1 / Decimal(_HUNDRED_MILLION))
         return Measure("", printed.value, printed.high)
     lead = clause + label
     if "/" in printed.unit:
         return printed
+    if unit.surface in _TRAFFIC_UNITS and "流量" in lead:
+        return printed.scaled(unit.surface, 1 / unit.factor)
     if unit.dimension == "foreign_money" and "人均" in lead:
         return printed.scaled(printed.unit.removeprefix("亿"), _HUNDRED_MILLION)
-    if unit.dimension == "money" and printed.unit == "亿元" and grammar.per_person.search(lead):
+    if unit.dimension == "money" and printed.unit == "亿元" and _is_per_head(printed, clause, label, grammar):
         if _PER_MONTH.search(lead):
             return printed.scaled("元/月", _HUNDRED_MILLION)
         return printed.scaled("元", _HUNDRED_MILLION) if _PER_HEAD.search(lead) else printed
@@ -64,6 +67,16 @@ def settle_measure(
     if printed.unit in ("Mbps", "Gbps"):
         return _settle_bandwidth(printed, lead, grammar)
     return printed
+
+
+def _is_per_head(printed: Measure, clause: str, label: str, grammar: Grammar) -> bool:
+    """Whether money is counted per person or thing: by the number's own clause, of a label only by a noun such as 人均.
+
+    Money of a hundred million and more belongs to no one person, whatever stands near it.
+    """
+    if abs(printed.value) >= 1:
+        return False
+    return grammar.per_person.search(clause) is not None or _MEAN.search(label) is not None
 
 
 def _settle_bandwidth(printed: Measure, lead: str, grammar: Grammar) -> Measure:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from compare.extract.grammar import CHINESE_DIGITS, NUMERAL, OPEN_SIGNS, Grammar
-from compare.numerals import NotANumeral, Numeral, parse_numeral
+from compare.numerals import MAGNITUDES, NotANumeral, Numeral, parse_numeral
 from compare.units import Unit
 
 _RANGE_SIGNS = frozenset("—~至到-")
@@ -20,6 +21,10 @@ _PER = re.compile(
     r"/(?:万?[人元户家亩吨]|月|年|日|天|秒|次|[十百千]人|百户|[十百]万人|平方公里|平方米|立方米|公里|千瓦时|度|人月|人年|小时|人次|公顷|百平方公里|亿元|千克|公斤|升)"
 )
 _TIMES = Unit("番", "倍", Decimal(1), "multiple", "quantity")
+_LIST_GAP = re.compile("、|和|与|及|以及|、和")
+_MAGNITUDE = re.compile(r"(?<=\d)[十百千万亿]+")
+_ABOUT_A_PART = re.compile(r"(约|近|接近|超过|超|逾)占[^,。;、\d]{0,12}$")
+_PART_LEAD = 16
 _BRACKET_BOUND = re.compile(r"\((以上|左右|以内|以下|含)\)")
 
 
@@ -72,6 +77,7 @@ def find_quantities(text: str, grammar: Grammar) -> list[Quantity]:
     """
     found = list(_numbers(text, grammar))
     merged = _merge_ranges(text, found)
+    _share_units(text, merged)
     for quantity in merged:
         if not quantity.refused:
             _bind(text, quantity, grammar)
@@ -215,6 +221,9 @@ def _measure(text: str, start: int, end: int, after: int, numeral: Numeral, gram
     canonical = unit.canonical if unit else ""
     if unit and unit.canonical.startswith("次") and text.endswith("每秒", 0, start):
         canonical, factor = "PFLOPS", _OPERATION
+    elif unit and unit.canonical == "次" and value >= _TERA and text.startswith(("/秒", "每秒"), stop):
+        stop += 2
+        canonical, factor = "PFLOPS", _OPERATION
     elif unit and (per := _PER.match(text, stop)):
         stop = per.end()
         keeps_large = unit.dimension == "money" and per[0] in ("/平方公里", "/公顷", "/公里")
@@ -232,6 +241,7 @@ def _measure(text: str, start: int, end: int, after: int, numeral: Numeral, gram
 
 
 _OPERATION = Decimal("1e-15")
+_TERA = 10**12
 
 
 def _decimal(value: Decimal | Fraction) -> Decimal:
@@ -266,6 +276,40 @@ def _merge_ranges(text: str, found: list[Quantity]) -> list[Quantity]:
         else:
             merged.append(quantity)
     return [quantity for quantity in merged if quantity.unit or quantity.refused or not _is_word(quantity)]
+
+
+def _share_units(text: str, found: list[Quantity]) -> None:
+    """Give the unit that only the last of a list has to those before it (`1.6、1.2和0.4个百分点`)."""
+    magnitude = Decimal(1)
+    for index in range(len(found) - 2, -1, -1):
+        quantity, last = found[index], found[index + 1]
+        is_bare = quantity.unit is None or (quantity.canonical == "个" and last.canonical == "百分点")
+        if (
+            is_bare
+            and not (quantity.refused or quantity.is_chinese or last.refused)
+            and last.unit is not None
+            and last.unit.use == "quantity"
+            and _LIST_GAP.fullmatch(text, quantity.stop, last.start)
+        ):
+            magnitude = _read_magnitude(text, last) or magnitude
+            _lend_unit(quantity, last, last.unit, magnitude)
+        else:
+            magnitude = Decimal(1)
+
+
+def _read_magnitude(text: str, quantity: Quantity) -> Decimal | None:
+    """The magnitude printed behind a numeral's digits."""
+    found = _MAGNITUDE.search(text, quantity.start, quantity.stop)
+    return None if found is None else Decimal(math.prod(MAGNITUDES[word] for word in found[0]))
+
+
+def _lend_unit(quantity: Quantity, last: Quantity, unit: Unit, magnitude: Decimal) -> None:
+    """Measure a number in the unit of the last of its list, with that one's magnitude where it prints none itself."""
+    factor = Decimal(1) if "/" in last.canonical else unit.factor
+    factor *= 1 if quantity.has_magnitude else magnitude
+    quantity.value *= factor
+    quantity.high = None if quantity.high is None else quantity.high * factor
+    quantity.unit, quantity.canonical, quantity.has_magnitude = unit, last.canonical, last.has_magnitude
 
 
 def _is_word(quantity: Quantity) -> bool:
@@ -327,6 +371,10 @@ def _bind(text: str, quantity: Quantity, grammar: Grammar) -> None:
         if not link:
             break
         position -= len(link)
+    if not quantity.bound_word and (
+        share := _ABOUT_A_PART.search(text, max(0, quantity.start - _PART_LEAD), quantity.start)
+    ):
+        quantity.bound = grammar.bounds[share[1]]
     if quantity.high is not None and quantity.bound_word == "控制在":
         quantity.bound = "="
     if quantity.is_open:

@@ -198,7 +198,7 @@ class _Outliner:
 
     def _take_split_head(self, index: int) -> int:
         """How many lines, each with some of its cells, together are the head above rows with as many cells as all."""
-        widths = []
+        widths: list[int] = []
         while index + len(widths) < len(self.lines) and len(widths) <= _MAX_SPLIT:
             start, end = self.lines[index + len(widths)]
             if not is_row(self.text[start:end]) or is_rule(self.text[start:end]):
