@@ -38,6 +38,7 @@ _STATING = re.compile("[已在达是分属位居]")
 _REACHING = frozenset(("达到", "突破", "提高", "提升", "扩大", "增加", "减少", "保持", "压减", "发展", "覆盖"))
 _ALIKE = re.compile("均|都")
 _SUBJECT_CLAUSES = 3
+_REACH = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +95,18 @@ class Namer:
         """Label and scope of the number at `index`; call it once for each, in order."""
         name = self._group_name(index, sentence) if index in self.groups else self._own_name(index, sentence)
         canonical = self.kept[index].canonical
-        if is_part_label(name.label) and not name.is_after and self._continues(index, sentence):
+        if is_part_label(name.label) and self._divides(index, sentence) and not name.is_after:
             name = replace(name, label=self._last.label, scope=name.label)
         if name.label:
             self._last = name
         self._last_sentence, self._last_unit = sentence, canonical
         return name
+
+    def _divides(self, index: int, sentence: int) -> bool:
+        """Whether a number states a part of the one before: it has its unit and stands after 其中."""
+        start = max(self.clauses.sentence_start(sentence), self.kept[index].start - _REACH)
+        among = self.text.find("其中", start, self.kept[index].start) >= 0
+        return among and self._continues(index, sentence)
 
     def _continues(self, index: int, sentence: int) -> bool:
         """Whether a number has the unit of the one before in its sentence, so that it may be of the same measure."""
