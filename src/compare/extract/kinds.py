@@ -22,6 +22,20 @@ _RISE_TO = re.compile(
 )
 
 
+# 以30%以上的速度递增
+_PACE = re.compile(
+    r"的?(?:年均)?(?:速度|增速|速率|幅度)(?:逐年|稳步|快速|持续|继续)?(?:递增|增长|增加|扩大|提升|上升|扩张|发展|(?P<falls>下降|递减|减少|降低|压减))"
+)
+# A member of a list runs to its number without a word that says where it starts or that it is a total.
+_TOTAL = re.compile(r"累计|总数|总量|总额|总计|共计|合计|总规模|保有量|占|(?:达到|达|为|至|到|突破|超过)(?:了)?$")
+
+_OPENS_CLAUSE = re.compile(r"(?:^|[,;。:、年])(?:全[省市区州县]|力争|年内|预计|计划|将|再|共|累计)*$")
+_OPENING = 12
+_MAX_MEMBER = 24
+_DIGIT = re.compile(r"\d(?!G)")
+_LAST_COUNT = re.compile(r"\d[十百千万亿]*[多余]?(?P<unit>[^\d,;。、]{1,4}?)(?:以上|左右|以内|以下)?$")
+
+
 @dataclass(frozen=True, slots=True)
 class Governor:
     """A word that governs the numbers after it: every year, newly, in total."""
@@ -93,6 +107,8 @@ def read_kind(
     if dimension == "multiple":
         return _multiple(quantity, unit.surface if unit else "", lead, rise)
     if dimension == "share":
+        if pace := _PACE.match(text, quantity.claim_end):
+            return _signed("growth", quantity, negative=pace["falls"] is not None)
         return _share(quantity, lead, rise, fall)
     if unit is not None and unit.use == "date":
         return _plain("level", quantity)
@@ -162,8 +178,16 @@ def still_governs(text: str, governor: Governor, quantity: Quantity, grammar: Gr
             governor.kind == "change" and len(between) < 16
         )
     tail = between[last_comma + 1 :]
-    if re.search(r"(?:达到|达|为|至|到|突破|超过)$", tail):
+    if governor.kind != "change" or not tail or _TOTAL.search(tail) or grammar.verbs.at(tail.removeprefix("其中"), 0):
         return False
-    return (
-        not grammar.verbs.at(tail, 0) and governor.kind == "change" and len(tail) > 0 and "、" in between[:last_comma]
-    )
+    if "、" in between[:last_comma]:
+        return True
+    is_head = _OPENS_CLAUSE.search(text, max(0, governor.start - _OPENING), governor.start) is not None
+    return is_head and _is_counted_alike(between[:last_comma], tail, quantity)
+
+
+def _is_counted_alike(before: str, tail: str, quantity: Quantity) -> bool:
+    """Whether the clause before ends in a number with the same measure word, so that this one goes on with its list."""
+    last = _LAST_COUNT.search(before)
+    is_next = len(tail) <= _MAX_MEMBER and not _DIGIT.search(tail)
+    return is_next and last is not None and quantity.unit is not None and last["unit"] == quantity.unit.surface

@@ -24,6 +24,7 @@ _RELATIVE = re.compile(
     r"(?:基本)?(?:达到|不低于|保持在?)[^,。;、:\d]{0,12}(?:平均水平|设区市水平|国家要求)(?:以上|左右)?"
     r"|(?:与|和|同)[^,。;、:\d]{1,12}(?:基本|保持)?(?:同步|持平)(?=[,。;]|$)"
 )
+_CLAUSE_SIGN = re.compile("[,;:]")
 _RELATIVE_WORDS = ("水平", "同步", "持平", "国家要求")
 _SHORT_SENTENCE = 120
 _SHORT_CLAUSE = 16
@@ -169,8 +170,10 @@ class _Reader:
         last = bisect.bisect_left(self._governor_places, quantity.claim_start)
         found: Governor | None = None
         for governor in self._governors[first:last]:
-            if found is None or found.kind != "annual" or governor.kind in ("level", "annual"):
+            if found is None or found.kind != "annual" or governor.kind == "annual":
                 found = governor
+            elif governor.kind == "level" and _CLAUSE_SIGN.search(self.text, found.end, governor.start):
+                found = governor  # 每年…合计 sums up each year
         if found is None or found.kind in ("level", "rise"):
             return None
         return found if still_governs(self.text, found, quantity, self.grammar) else None
@@ -236,6 +239,8 @@ def _follows(text: str, first: Quantity, second: Quantity) -> bool:
 def _share_bound(members: list[Quantity]) -> None:
     head, last = members[0], members[-1]
     for member in members:
+        if member.canonical not in (head.canonical, last.canonical) or head.canonical != last.canonical:
+            continue
         if last.after_word and not member.after_word and not member.is_open:
             member.bound = last.bound
         elif not last.after_word and head.bound_word and not member.bound_word and not member.after_word:
