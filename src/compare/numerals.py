@@ -84,6 +84,8 @@ def parse_numeral(text: str) -> Numeral | NotANumeral:
     >>> parse_numeral("万千")
     NotANumeral(reason='magnitudes in no order')
     """
+    if text.isdecimal() and text.isascii() and len(text) <= MAX_DIGITS:  # most numerals, and far cheaper
+        return Numeral(Decimal(text))
     text = text.strip()
     if _PLAIN.fullmatch(text) and len(text) <= MAX_DIGITS:
         return Numeral(Decimal(text))

@@ -104,7 +104,8 @@ class Settings:
         The first paragraph of a section that opens with a year decides, and each later one that starts with it; of the
         sentences that open with goals for several years, the last.
         """
-        if YEAR.search(text[:_OPENING]) is None:
+        head = text[:_OPENING]
+        if ("年" not in head and "五" not in head) or YEAR.search(head) is None:
             return
         moments = [moment for moment in find_moments(text, self._plan.period) if _opens(moment, text)]
         if not moments or moments[0].year is None or moments[0].start >= _OPENING // 2:

@@ -61,7 +61,7 @@ def is_row(line: str) -> bool:
     >>> is_row("5G基站 | 16万个"), is_row("建成5G基站16万个"), is_row("|" * 1000)
     (True, False, False)
     """
-    if _SEPARATOR.search(line) is None:
+    if "|" not in line and "\t" not in line and "│" not in line and "┃" not in line:  # far cheaper than a pattern
         return False
     return sum(line.count(separator) for separator in "|\t│┃") <= MAX_CELLS
 

@@ -13,6 +13,7 @@ LEVELS = (
     re.compile(r"\d{1,2}[、.](?!\d)|\d{1,2}[、.](?=20\d\d年)"),
     re.compile(r"\(\d{1,2}\)|[①-⑳]"),
 )
+_MARKS = frozenset("第一二三四五六七八九十(0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")  # with which one of them may start
 FREE_LEVEL = len(LEVELS)
 MAX_HEADING = 48
 _CAPTION = re.compile(r"(?:专栏|图|表格?|附表|附件)\s*[\d一二三四五六七八九十]*")
@@ -41,9 +42,10 @@ def level_of(line: str) -> int | None:
     >>> level_of("第一章 总体要求"), level_of("(二)发展目标"), level_of("3.5万个基站")
     (0, 3, None)
     """
-    for level, pattern in enumerate(LEVELS):
-        if pattern.match(line):
-            return level
+    if line[:1] in _MARKS:
+        for level, pattern in enumerate(LEVELS):
+            if pattern.match(line):
+                return level
     return None
 
 
