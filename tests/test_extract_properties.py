@@ -150,7 +150,7 @@ def test_no_number_is_dropped_in_silence(text: str) -> None:
     [
         "三分之一10G-PON端口",
         "百分之三十2025年",
-        pytest.param("三分之一1,000万户", marks=pytest.mark.xfail(reason="grouped digits go into the fraction")),
+        "三分之一1,000万户",
     ],
 )
 def test_digits_after_a_fraction_are_not_dropped(text: str) -> None:

@@ -43,6 +43,10 @@ VALUES = {
     "壹佰贰拾叁": 123, "伍仟": 5000, "肆万": 40_000, "二〇二五": 2025, "二零二五": 2025,
     # A last digit after a magnitude counts a tenth of it, unless a zero stands between
     "三万五": 35_000, "三千五": 3500, "一百五": 150, "两万零五": 20_005,
+    "一千陆": 1600, "一万零十二": 10_012, "一百零十万": 1_100_000, "一百零一万零三千零十二": 1_013_012,
+    "5万4千6百": 54_600, "1千零20": 1020, "2千零30万": 20_300_000, "3万4000": 34_000, "5亿1万4千6百": 500_014_600,
+    "五兆六十二亿四万五千": 5_006_200_045_000, "廿五": 25, "卅": 30, "零十": 10,
+    "四千五百六十九万八千三百一十一亿四千八百七十二万五千三百八十二": 4_569_831_148_725_382,
     # Decimals
     "零点五": "0.5", "三点一四": "3.14", "十五点五": "15.5", "三点五万": 35_000, "三点五亿": 350_000_000,
     "一点二万亿": 1_200_000_000_000,
@@ -63,11 +67,25 @@ SHARES = {
     "三成": Fraction(3, 10),
     "3成": Fraction(3, 10),
     "三成半": Fraction(35, 100),
+    "七成六": Fraction(76, 100),
+    "六点五成": Fraction(65, 100),
+    "6.5成": Fraction(65, 100),
+    "半成": Fraction(5, 100),
+    "十成": Fraction(1),
+    "10成": Fraction(1),
+    "一半": Fraction(1, 2),
+    "½": Fraction(1, 2),
+    "百分之1,111": Fraction(1111, 100),
+    "壹仟分之贰": Fraction(2, 1000),
+    "千分之一百一十一点一一二": Fraction(111_112, 1_000_000),
     "半数": Fraction(1, 2),
 }
 
 OPEN = {
     "十几": 10,
+    "十几万": 100_000,
+    "一百零几万": 1_000_000,
+    "一千几百": 1100,
     "几十": 10,
     "数百": 100,
     "数千": 1000,
@@ -77,7 +95,7 @@ OPEN = {
     "百余": 100,
 }
 
-APPROXIMATE = {
+APPROXIMATE: dict[str, tuple[int | Fraction, int | Fraction]] = {
     "两三": (2, 3),
     "七八": (7, 8),
     "三五": (3, 5),
@@ -86,10 +104,15 @@ APPROXIMATE = {
     "五六千": (5000, 6000),
     "两三万": (20_000, 30_000),
     "十二三": (12, 13),
+    "二十三四": (23, 24),
+    "二十三四万": (230_000, 240_000),
+    "七八成": (Fraction(7, 10), Fraction(8, 10)),
+    "百分之二三十": (Fraction(2, 10), Fraction(3, 10)),
 }
 
 REFUSED = [
     "", "第三", "万千", "千千", "亿万", "百千", "五分之", "分之五", "零分之一", "三百点", "点五", "12,34", "1234,567",
+    "三分之二分之一", "七九成", "20成", "半百", "负三", "0,",
     "1.2.3", "1/3", "5%", "1e5", "-5", "五个", "个", "余", "多", "9" * 60, "九" * 60, "百分之", "三 百二",
 ]  # fmt: skip
 
@@ -120,7 +143,7 @@ def test_a_vague_numeral_is_open_upwards(text: str, value: int) -> None:
 
 
 @pytest.mark.parametrize(("text", "ends"), APPROXIMATE.items())
-def test_two_digits_in_a_row_are_a_range(text: str, ends: tuple[int, int]) -> None:
+def test_two_digits_in_a_row_are_a_range(text: str, ends: tuple[int | Fraction, int | Fraction]) -> None:
     """三四百 is three to four hundred: never 34 hundreds."""
     numeral = parse_numeral(text)
     assert isinstance(numeral, Numeral)
@@ -133,6 +156,12 @@ def test_what_is_no_numeral_comes_back_with_a_reason(text: str) -> None:
     result = parse_numeral(text)
     assert isinstance(result, NotANumeral)
     assert result.reason
+
+
+@pytest.mark.parametrize(("text", "value"), [("一又二分之一", Fraction(3, 2)), ("3又1千分之23", Fraction(3023, 1000))])
+def test_a_whole_and_a_part_are_one_number(text: str, value: Fraction) -> None:
+    """What is more than one whole is no share."""
+    assert parse_numeral(text) == Numeral(value)
 
 
 @pytest.mark.parametrize(("text", "value"), [("1千5百万", 15_000_000), ("9百60万", 9_600_000), ("3万五", 35_000)])

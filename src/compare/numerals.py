@@ -22,6 +22,7 @@ _SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000
 _LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 MAGNITUDES = {**_SMALL, **_LARGE}
 MAX_DIGITS = 18
+_WAN = 10**4
 _DIGIT = re.compile(rf"[\d{''.join(DIGITS)}]")
 _ONLY_NUMERAL = re.compile(
     r"(?![., '])(?:\d[\d,']*(?: \d{3})*(?:\.\d+)?(?: (?=[十百千万亿兆]))?"
@@ -30,14 +31,18 @@ _ONLY_NUMERAL = re.compile(
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _GROUPING = str.maketrans("", "", ",' ")
 _APPROXIMATE = re.compile(
-    "(?P<ten>十?)(?P<low>[一二两三四五六七八九])(?P<high>[二两三四五六七八九])(?P<magnitude>[十百千万亿]*)"
+    "(?P<ten>[二三四五六七八九]?十|)(?P<low>[一二两三四五六七八九])(?P<high>[二两三四五六七八九])(?P<magnitude>[十百千万亿]*)"
 )
 
 _TOKEN = re.compile(r"\d{1,3}(?:[,' ]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\S")
-_FRACTION = re.compile(
-    r"(?P<low>[零〇一二三四五六七八九十百千万两\d]+)分之(?P<high>[零〇一二三四五六七八九十百千万两点\d.]+)"
+_FRACTION = re.compile(r"(?:(?P<whole>[^又分]+)又)?(?P<low>[^又分.]+)分之(?P<high>[^又分]+)")
+_TENTHS = re.compile(
+    r"(?P<whole>半|十|10|[一二三四五六七八九两\d](?:[点.][零一二三四五六七八九\d])?)成(?P<rest>[半一二三四五六七八九])?"
 )
-_TENTHS = re.compile(r"(?P<whole>[一二三四五六七八九两\d])成(?P<half>半)?")
+_TENTHS_RANGE = re.compile(r"(?P<low>[一二三四五六七八])(?P<high>[二三四五六七八九])成")
+_VULGAR = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅛": (1, 8)}
+_HALVES = ("半数", "一半")
+_JOINED = str.maketrans({"廿": "二十", "卅": "三十"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ class Numeral:
     value: Decimal | Fraction
     is_share: bool = False
     is_open: bool = False
-    high: Decimal | None = None
+    high: Decimal | Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,39 +91,72 @@ def parse_numeral(text: str) -> Numeral | NotANumeral:
     """
     if text.isdecimal() and text.isascii() and len(text) <= MAX_DIGITS:  # most numerals, and far cheaper
         return Numeral(Decimal(text))
-    text = text.strip()
+    text = text.strip().translate(_JOINED)
     if _PLAIN.fullmatch(text) and len(text) <= MAX_DIGITS:
         return Numeral(Decimal(text))
-    if match := _FRACTION.fullmatch(text):
-        return _parse_fraction(match["low"], match["high"])
-    if match := _TENTHS.fullmatch(text):
-        tenths = Fraction(int(match["whole"]) if match["whole"].isdigit() else DIGITS[match["whole"]], 10)
-        return Numeral(tenths + (Fraction(1, 20) if match["half"] else 0), is_share=True)
-    if text == "半数":
+    if "分之" in text:
+        match = _FRACTION.fullmatch(text)
+        return _parse_fraction(match) if match else NotANumeral("no fraction")
+    if "成" in text:
+        return _parse_tenths(text)
+    if text in _HALVES:
         return Numeral(Fraction(1, 2), is_share=True)
+    if text in _VULGAR:
+        return Numeral(Fraction(*_VULGAR[text]), is_share=True)
     if (match := _APPROXIMATE.fullmatch(text)) and 0 < DIGITS[match["high"]] - DIGITS[match["low"]] <= 2:
         return _parse_approximate(match)
     return _parse_chinese(text)
 
 
-def _parse_approximate(match: re.Match[str]) -> Numeral:
+def _parse_approximate(match: re.Match[str]) -> Numeral | NotANumeral:
     magnitude = 1
     for word in match["magnitude"]:
         magnitude *= MAGNITUDES[word]
-    ten = 10 if match["ten"] else 0
+    ten = _sum_sections(match["ten"]) or Decimal(0)
     low, high = ((ten + DIGITS[match[end]]) * magnitude for end in ("low", "high"))
-    return Numeral(Decimal(low), high=Decimal(high))
+    return Numeral(low, high=high)
 
 
-def _parse_fraction(low: str, high: str) -> Numeral | NotANumeral:
-    denominator, numerator = parse_numeral(low), parse_numeral(high)
-    if isinstance(denominator, NotANumeral):
-        return denominator
-    if isinstance(numerator, NotANumeral):
-        return numerator
-    if not denominator.value:
+def _parse_tenths(text: str) -> Numeral | NotANumeral:
+    """三成, 七成六 (76 of 100), 三成半, 6.5成, 七八成."""
+    if (match := _TENTHS_RANGE.fullmatch(text)) and DIGITS[match["high"]] - DIGITS[match["low"]] == 1:
+        low, high = (Fraction(DIGITS[match[end]], 10) for end in ("low", "high"))
+        return Numeral(low, is_share=True, high=high)
+    match = _TENTHS.fullmatch(text)
+    if match is None:
+        return NotANumeral("no tenths")
+    return Numeral(
+        (_count_tenths(match["whole"]) + _count_tenths(match["rest"]) / (1 if match["rest"] == "半" else 10)) / 10,
+        is_share=True,
+    )
+
+
+def _count_tenths(text: str | None) -> Fraction:
+    """Tenths in front of 成, or hundredths after it: 半 is half of one, in 半成 and in 三成半 (35 of 100)."""
+    if text == "半":
+        return Fraction(1, 2)
+    numeral = parse_numeral(text or "零")
+    return Fraction(numeral.value) if isinstance(numeral, Numeral) else Fraction(0)
+
+
+def _parse_fraction(match: re.Match[str]) -> Numeral | NotANumeral:
+    parts: list[Numeral] = []
+    for part in ("low", "high", "whole"):
+        numeral = parse_numeral(match[part] or "零")
+        if isinstance(numeral, NotANumeral):
+            return numeral
+        if numeral.is_share or (numeral.high is not None and part != "high"):
+            return NotANumeral("a fraction of a fraction")
+        parts.append(numeral)
+    denominator, whole = Fraction(parts[0].value), Fraction(parts[2].value)
+    if not denominator:
         return NotANumeral("a fraction of nothing")
-    return Numeral(Fraction(numerator.value) / Fraction(denominator.value), is_share=True)
+    top = parts[1].high
+    return Numeral(
+        whole + Fraction(parts[1].value) / denominator,
+        is_share=match["whole"] is None,
+        high=None if top is None else whole + Fraction(top) / denominator,
+    )
 
 
 def _parse_chinese(text: str) -> Numeral | NotANumeral:
@@ -163,7 +201,8 @@ def _sum_sections(text: str) -> Decimal | None:
         if part in _SMALL:
             if (digit is None and (total or section)) or 0 < last_small <= _SMALL[part]:
                 return None
-            section += (1 if digit is None else digit) * _SMALL[part]
+            is_alone = digit is None or previous in "零〇几数"  # 一万零十二, 三千几百
+            section += (Decimal(1) if is_alone or digit is None else digit) * _SMALL[part]
             digit, last_small, has_zero = None, _SMALL[part], False
         elif part in _LARGE:
             if digit and digit < 10 and last_small >= 100 and not has_zero:
@@ -174,10 +213,10 @@ def _sum_sections(text: str) -> Decimal | None:
                 return None
             total, section, digit, last_small, last_large = summed, Decimal(0), None, 0, _LARGE[part]
         else:
-            if digit:
+            if digit or part in ",' .":
                 return None
             has_zero = has_zero or part in "零〇"
-            digit = _digit(part, is_last=text.endswith(part) and previous != "")
+            digit = _digit(part, is_vague_addition=bool(total or section))
         previous = part
     return _add_last(total + section, digit, text, has_zero=has_zero)
 
@@ -188,7 +227,8 @@ def _close_section(total: Decimal, amount: Decimal, word: str, last_large: int, 
     is_bare = previous == "" or previous in _LARGE
     if last_large and large > last_large:
         # 两万五千亿 is 25,000 of them; in 1万2亿 the 2 has no place
-        return (total + amount) * large if is_bare or previous in _SMALL else None
+        is_whole = is_bare or previous in _SMALL or amount >= _WAN / 10
+        return (total + amount) * large if is_whole else None
     if last_large == large:
         return total * large if previous == word else None
     if is_bare and total:
@@ -196,11 +236,11 @@ def _close_section(total: Decimal, amount: Decimal, word: str, last_large: int, 
     return total + (Decimal(1) if is_bare else amount) * large
 
 
-def _digit(part: str, *, is_last: bool) -> Decimal:
+def _digit(part: str, *, is_vague_addition: bool) -> Decimal:
     if part in DIGITS:
         return Decimal(DIGITS[part])
-    if part in "几数":
-        return Decimal(0 if is_last else 1)
+    if part in "几数":  # 几十 is ten at least, 十几 too
+        return Decimal(0 if is_vague_addition else 1)
     return Decimal(part.translate(_GROUPING))
 
 

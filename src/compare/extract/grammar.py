@@ -8,20 +8,6 @@ from dataclasses import dataclass
 from compare.units import Units
 from compare.words import WordList, WordSet, any_of
 
-CHINESE_DIGITS = "零〇一二两三四五六七八九十百千万亿"
-_MAGNITUDE = "(?:百(?!分)|千(?![瓦米克伏赫帕])|万|亿|兆(?=元))*"
-# One character class in front lets the engine skip ahead; what follows depends on the class of the first character.
-NUMERAL = re.compile(
-    rf"[\d{CHINESE_DIGITS}数几半翻倍]"
-    rf"(?:(?<=\d)\d*(?:[' ]\d{{3}}(?!\d))*(?:\.\d+)?"
-    rf"(?:分之\d+(?:\.\d+)?|成(?![都为立功果员交熟长])"
-    rf"|{_MAGNITUDE}(?:[余多]?(?=[万亿])[万亿]+|(?<=[亿万千])\d+[千百万]+(?![瓦米克伏]))?)"
-    r"|(?<=翻)了?近?[一二两三四五\d]?番"
-    r"|(?<=半)数|(?<=倍)增(?![计行工效器长])"
-    r"|(?<=[数几])[十百千万亿]+"
-    rf"|(?<=[{CHINESE_DIGITS}])(?:[{CHINESE_DIGITS}]*(?:分之[{CHINESE_DIGITS}\d.]+(?:点[{CHINESE_DIGITS}]+)?"
-    rf"|点[一二三四五六七八九零〇]+[百千万亿]*|成半?(?![都为立功果员交熟长绩效本])|几?(?:[余多]?(?=[万亿])[万亿]+)?)))"
-)
 YEAR = re.compile(
     r"(?=[\d“十未今接力用一二两三四五六七八九过近这截上前本明去规期])(?:"
     r"(?P<first>(?:19|20)\d\d)(?:年?[—~至到-]{1,2}(?P<last>(?:19|20)\d\d))?年(?:度)?"
@@ -37,7 +23,6 @@ YEAR = re.compile(
 )
 FIVE_YEAR_PLANS = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
 SENTENCE_END = re.compile("[。!?！？]|;(?=[^;]{0,400})")
-OPEN_SIGNS = "余多"
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,10 @@ _POINT_UNITS = ("百分点", "%", "‰", "倍")
 _ORDINALS = re.compile(
     r"第[\d一二三四五六七八九十百零〇]{1,7}(?:[条款项章节批]?[、,和及与至—~-][\d一二三四五六七八九十百零〇]{0,7})*[、,和及与至—~-]$"
 )
+_RANGE = re.compile("[—~至到-]")
 _NUMBERED = frozenset("条款项章节批")
+_SESSION = re.compile("全会|全体会议|代表大会|党代会")  # 十四届十次全会
+_BODY = re.compile("(?:届|委员会|[省市县区]委)$")
 _ACTS = re.compile("[件部项个][^,。;《]{0,16}的(?:决定|决议|通知|公告|批复)")
 
 
@@ -99,7 +102,9 @@ def _is_ordinal(quantity: Quantity, around: Surroundings) -> bool:
     text, start = around.text, quantity.start
     if _ORDINALS.search(text[max(0, start - 16) : start]) and quantity.canonical in _NUMBERED:
         return True
-    if quantity.canonical == "次" and text.startswith("会议", quantity.stop) and text.endswith("委员会", 0, start):
+    if quantity.canonical == "次" and (
+        _SESSION.match(text, quantity.stop) or _BODY.search(text, max(0, start - 3), start)
+    ):
         return True
     if quantity.unit is not None and quantity.unit.use == "ordinal":
         return True
@@ -330,10 +335,12 @@ def _is_list(quantity: Quantity, around: Surroundings) -> bool:
         return False
     if not quantity.bound_word and _POINTING.search(text[max(around.clause[0], quantity.start - 8) : quantity.start]):
         return True
+    if text.startswith("方面", after):
+        return True
     if quantity.canonical in ("类", "种") and quantity.value < 20 and not quantity.bound_word:
         return True
     if quantity.canonical == "条" and re.match(
-        "措施|政策|举措|意见|具体措施|政策措施|主线|路径|禁令|建议|线索|底线", text[after : after + 6]
+        "(?:支持|具体|政策|惠企|硬核?)?(?:措施|举措)|政策|意见|主线|路径|禁令|建议|线索|底线", text[after : after + 6]
     ):
         return True
     if quantity.canonical == "张" and re.match("网|图|清单|表|牌", text[after : after + 3]) and quantity.value < 10:
@@ -367,12 +374,24 @@ def _is_idle_chinese(quantity: Quantity, around: Surroundings) -> bool:
             or quantity.after_word
             or re.search(r"(?:达到?|实现|完成|迈上|跨上|投资|收入|产值|规模)$", lead)
             or quantity.is_open
+            or quantity.is_about
         )
-    return not (quantity.bound_word or quantity.is_open or _COMMIT_BEFORE.search(lead))
+    if quantity.high is not None and _RANGE.search(around.text, quantity.start, quantity.end):
+        return False
+    return not (
+        quantity.bound_word or quantity.is_open or _COMMIT_BEFORE.search(lead) or _is_postposed(quantity, around)
+    )
+
+
+def _is_postposed(quantity: Quantity, around: Surroundings) -> bool:
+    """Whether the count stands after what is counted, at the end of a clause that founds it: 新建实验室两个."""
+    start, end = around.clause
+    return quantity.stop == end and around.grammar.founding.search(around.text, start, quantity.start) is not None
 
 
 def _bare_magnitude(quantity: Quantity, around: Surroundings) -> bool:
-    return all(character in "十百千万亿" for character in around.text[quantity.start : quantity.end])
+    surface = around.text[quantity.start : quantity.end]
+    return surface != "十" and all(character in "十百千万亿" for character in surface)
 
 
 def _is_bare(quantity: Quantity, around: Surroundings) -> bool:

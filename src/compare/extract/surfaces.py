@@ -1,0 +1,88 @@
+"""How numerals are printed in running text: where one starts, and how far it goes.
+
+The text is squeezed, folded and simplified (`compare.text`). What a numeral is worth is for `compare.numerals` to say,
+and whether it states a quantity for what stands around it.
+"""
+
+from __future__ import annotations
+
+import re
+
+CHINESE_DIGITS = "零〇一二两三四五六七八九十百千万亿"
+FORMAL_DIGITS = "壹贰叁肆伍陆柒捌玖"
+VULGAR_FRACTIONS = "½⅓⅔¼¾⅕⅛"
+OPEN_SIGNS = "余多"
+
+_DIGITS = f"零〇一二两三四五六七八九{FORMAL_DIGITS}"
+# The first character of 千瓦 and 百分点 belongs to the unit; 兆 counts only before money or a smaller magnitude.
+_KILO = "瓦米克伏赫帕卡"
+_MEGA = rf"兆(?=元|[\d'.]+[万亿]|[{_DIGITS}十百千]+[万亿])"
+_MAGNITUDE = rf"(?:[百佰](?!分)|[千仟](?![{_KILO}分])|万(?!分之)|亿|{_MEGA})"
+_CHINESE = rf"(?:[{_DIGITS}十拾廿卅几]|{_MAGNITUDE})"
+_DECIMALS = rf"点[{_DIGITS}]+[百千万亿]*"
+_ARABIC = r"\d+(?:[' ]\d{3}(?!\d))*(?:\.\d+)?"
+
+# 12万5千, 5亿1万4千6百, 3万4000, 1千零20: what may follow a magnitude is smaller than that magnitude.
+_AFTER_HUNDRED = r"零\d(?!\d)"
+_AFTER_THOUSAND = rf"(?:零?\d百(?:{_AFTER_HUNDRED})?|零\d{{1,2}}(?!\d))"
+_AFTER_WAN = (
+    rf"(?:零?\d千(?![{_KILO}分])(?:{_AFTER_THOUSAND})?|零?\d百(?!分)|零\d{{1,3}}(?!\d)"
+    r"|\d{4}(?![\d年月.,'%‰GKMDx:/+*×—~-]))"
+)
+_AFTER_YI = rf"零?\d{{1,4}}千?万(?:{_AFTER_WAN})?"
+_AFTER_MEGA = r"[\d'.]+[千百]?[万亿]+"
+_BELOW = rf"(?<=兆){_AFTER_MEGA}|(?<=亿){_AFTER_YI}|(?<=万){_AFTER_WAN}|(?<=\d千)(?:零\d{{1,2}}万|{_AFTER_THOUSAND})"
+
+# 三成, but not 三成员 or 建成五成套设备
+_TENTHS_END = "(?![都为立功果员交熟长绩效本品型套规群])"
+_CLAUSE_END = "(?=以|左|上|[,。;、)]|$)"
+_PART = rf"(?:{_CHINESE}+(?:{_DECIMALS})?|{_ARABIC})"
+_WHOLE = rf"(?:\d{{1,9}}|[{_DIGITS}十百千万亿拾佰仟]{{1,9}})"
+_FRACTION = rf"(?:(?:{_ARABIC}|{_CHINESE}+)又)?{_WHOLE}分之{_PART}"
+
+_FROM_DIGIT = re.compile(
+    rf"{_FRACTION}|(?:10|\d(?:\.\d)?)成半?{_TENTHS_END}"
+    rf"|{_ARABIC}{_MAGNITUDE}*(?:[{OPEN_SIGNS}][万亿]+|{_BELOW})?"
+)
+_FROM_CHINESE = re.compile(
+    rf"{_FRACTION}"
+    rf"|(?:十|[{_DIGITS}](?:点[{_DIGITS}]|[{_DIGITS}])?)成(?:半|[一二三四五六七八九]{_CLAUSE_END})?{_TENTHS_END}"
+    r"|一半(?![路天夜身])"
+    rf"|{_CHINESE}+(?:{_DECIMALS}|[{OPEN_SIGNS}][万亿]+)?"
+)
+_OTHER = re.compile(
+    rf"翻了?近?[一二两三四五\d]?番|倍增(?![计行工效器长])|半数|半成{_CLAUSE_END}|[数几][十百千万亿]+|[{VULGAR_FRACTIONS}]"
+)
+# 陆 and 伍 are digits only before a magnitude: 大陆, 队伍
+_FORMAL = re.compile(
+    rf"(?<![大登海内着水队退入收])(?:[{FORMAL_DIGITS}](?=[十百千万亿拾佰仟零点分又{FORMAL_DIGITS}])|[拾佰仟](?=[{_DIGITS}万亿分]))"
+)
+
+_START = re.compile(rf"[\d{CHINESE_DIGITS}{FORMAL_DIGITS}拾佰仟廿卅数几半翻倍{VULGAR_FRACTIONS}]")
+_PATTERNS = {
+    **dict.fromkeys(f"{CHINESE_DIGITS}{FORMAL_DIGITS}拾佰仟廿卅", _FROM_CHINESE),
+    **dict.fromkeys(f"数几半翻倍{VULGAR_FRACTIONS}", _OTHER),
+}
+
+# The upper end of a share that is not repeated: 百分之十到十五
+SHARE_TO = re.compile(rf"[—~至到-]{{1,2}}(?P<high>{_PART})(?![{_DIGITS}\d分年成.])")
+# 1/3 where it is a part of a whole, and no date, model or ratio
+SLASHED = re.compile(r"(?P<high>[1-9]\d?)/(?P<low>[1-9]\d?)(?![\d/.:%年月日号A-Za-z*×+-])")
+
+
+def match_numeral(text: str, position: int) -> tuple[int, int] | None:
+    """Start and end of the next numeral at or after `position`, or None where there is none.
+
+    >>> match_numeral("建成12万5千个", 0)
+    (2, 7)
+    >>> match_numeral("装机三百千瓦", 0)
+    (2, 4)
+    """
+    while found := _START.search(text, position):
+        start = found.start()
+        pattern = _PATTERNS.get(found[0], _FROM_DIGIT)
+        is_word = found[0] in f"{FORMAL_DIGITS}拾佰仟" and _FORMAL.match(text, start) is None
+        if not is_word and (match := pattern.match(text, start)):
+            return match.span()
+        position = start + 1
+    return None
