@@ -115,7 +115,7 @@ class _Document:
         self._settings.note_opening(squeezed.text)
 
     def _read_table(self, block: TableBlock) -> None:
-        for item in read_table(self.text, block.table, self._settings.of_table(), self.grammar):
+        for item in read_table(self.text, block.table, self._settings.of_section(), self.grammar):
             if isinstance(item, Cell):
                 self._read_paragraph(Paragraph(item.start, item.end, block.section))
             else:

@@ -47,7 +47,7 @@ class Settings:
         self._section: tuple[Heading, ...] = ()
         self._is_news = _is_news(text)
         self._status = "actual" if self._reports_only(text) else ""
-        self._setting = Setting(plan.period, self._status, None, plan.title)
+        self._setting: Setting | None = None
 
     def _reports_only(self, text: str) -> bool:
         """Whether the whole text reports: a bulletin of statistics, or one that looks back and never ahead."""
@@ -63,18 +63,21 @@ class Settings:
     def enter(self, section: tuple[Heading, ...]) -> None:
         """Take in the headings above the blocks that follow."""
         self._section = section
-        told = (self._heading_status(heading.text) for heading in reversed(section))
-        status = next((status for status in told if status), self._status)
-        self._setting = Setting(self._plan.period, status, self._section_year(), self._plan.title)
+        self._setting = None
 
     def of(self, paragraph: str) -> Setting:
         """What a paragraph of the section inherits; in the news one that does not look ahead reports."""
-        if self._is_news and not self._setting.status and not self._looks_ahead(paragraph):
-            return dataclasses.replace(self._setting, status="actual")
-        return self._setting
+        setting = self.of_section()
+        if self._is_news and not setting.status and not self._looks_ahead(paragraph):
+            return dataclasses.replace(setting, status="actual")
+        return setting
 
-    def of_table(self) -> Setting:
-        """What a table of the section inherits."""
+    def of_section(self) -> Setting:
+        """What all that stands in the section inherits."""
+        if self._setting is None:  # many sections hold nothing but the headings of others
+            told = (self._heading_status(heading.text) for heading in reversed(self._section))
+            status = next((status for status in told if status), self._status)
+            self._setting = Setting(self._plan.period, status, self._section_year(), self._plan.title)
         return self._setting
 
     def _heading_status(self, heading: str) -> str:
@@ -115,7 +118,7 @@ class Settings:
         goals = [moment.year for moment in moments if moment.status != "actual" and moment.year is not None]
         year = moments[0].year if moments[0].status == "actual" or not goals else goals[-1]
         self._openings[self._section] = year
-        self.enter(self._section)
+        self._setting = None
 
 
 def _opens(moment: Moment, text: str) -> bool:
