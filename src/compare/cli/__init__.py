@@ -123,7 +123,7 @@ def _add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def _targets(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = _command(commands, "targets", "records:targets", "rebuild data/targets and say what changed")
-    _add_jobs(parser, "processes that read plans")
+    _add_places(parser, "processes that read plans")
 
 
 def _compare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -139,6 +139,17 @@ def _compare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         help="default: province; may be repeated",
     )
     parser.add_argument("--all", action="store_true", help="every commitment, not only the newest of each region")
+    parser.add_argument(
+        "--kind",
+        choices=("level", "annual", "change", "growth"),
+        default="level",
+        help="the kind of number: a stock (default), a number a year, a difference, a rate of growth",
+    )
+    parser.add_argument(
+        "--interpolate",
+        action="store_true",
+        help="with --year: the value on the line between two years that a document sets, marked as such",
+    )
     parser.add_argument("--format", choices=("table", "csv"), default="table")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of names in the table")
 
@@ -161,7 +172,7 @@ def _build(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser = _command(commands, "build", "reports:build", "build the reports that are out of date, in parallel")
     parser.add_argument("selection", metavar="NOTEBOOK[/CASE]", nargs="*", help="default: all reports")
     parser.add_argument("--force", action="store_true", help="build also what is up to date")
-    _add_jobs(parser, "reports at a time")
+    _add_places(parser, "reports at a time")
     parser.add_argument(
         "--timeout", type=_positive(float), metavar="S", default=600.0, help="seconds for one report (default: 600)"
     )
@@ -190,8 +201,15 @@ def _changes(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser.add_argument("--json", action="store_true", help="a list of objects with the rows before and now")
 
 
-def _add_jobs(parser: argparse.ArgumentParser, text: str) -> None:
-    parser.add_argument("--jobs", type=_positive(int), metavar="N", help=f"{text} (default: one for each processor)")
+def _add_places(parser: argparse.ArgumentParser, text: str) -> None:
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--jobs", type=_positive(int), metavar="N", help=f"{text} (default: one for each processor)")
+    where.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        default="",
+        help="send the work to the dask cluster of this scheduler, such as tcp://10.0.0.5:8786",
+    )
 
 
 def _positive(kind: type[int | float]) -> Callable[[str], float]:

@@ -8,8 +8,10 @@ import io
 import json
 import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +19,7 @@ from compare.cli.places import project_root
 from compare.errors import CompareError, InputError, OutputError, UnknownNameError
 
 if TYPE_CHECKING:
+    from compare.corpus.writing import ReadBatches
     from compare.extract import Target
     from compare.plans import Plan
 
@@ -125,11 +128,26 @@ def targets(options: argparse.Namespace) -> int:
     from compare.corpus import write_tables
     from compare.runs.pool import default_jobs
 
-    summary = write_tables(project_root(options), jobs=options.jobs or default_jobs(), on_progress=_Progress())
+    jobs = options.jobs or default_jobs()
+    with _reader(options.scheduler) as read:
+        summary = write_tables(project_root(options), jobs=jobs, read=read, on_progress=_Progress())
     for problem in summary.problems:
         print(f"error: {problem}", file=sys.stderr)
     print("\n".join(summary.changes))
     return 1 if summary.problems else 0
+
+
+@contextmanager
+def _reader(scheduler: str) -> Iterator[ReadBatches | None]:
+    """Who reads batches of plans: the workers of a scheduler; None: processes of this machine."""
+    if not scheduler:
+        yield None
+        return
+    from compare.corpus.remote import read_on_cluster
+    from compare.runs.cluster import open_cluster
+
+    with open_cluster(scheduler) as cluster:
+        yield partial(read_on_cluster, cluster)
 
 
 class _Progress:

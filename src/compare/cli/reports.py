@@ -36,6 +36,7 @@ def build(options: argparse.Namespace) -> int:
             timeout=options.timeout,
             memory=options.memory,
             wait=options.wait,
+            scheduler=options.scheduler,
             progress=ignore if options.json else choose_listener(),
             site=_write_site,
         )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from compare.project.digests import hash_file, hash_mapping
@@ -63,6 +65,7 @@ def build(
     timeout: float = 600.0,
     memory: int = 0,
     wait: float = 0.0,
+    scheduler: str = "",
     progress: Listener = ignore,
     site: SiteWriter | None = None,
 ) -> BuildResult:
@@ -79,6 +82,7 @@ def build(
         timeout: seconds that one report may take.
         memory: bytes of main memory that one report may take; 0 for no limit.
         wait: seconds to wait for another build to end.
+        scheduler: address of a dask scheduler whose workers run the reports; by default this machine does.
         progress: what is told of what happens.
         site: writes the pages around the reports and gives back their hashes; it writes the index last.
 
@@ -101,12 +105,28 @@ def build(
         outcomes: list[Outcome] = []
         if due:
             runner = _Runner(root, freshness, ledger, progress)
-            outcomes = runner.run(due, len(current), jobs, Limits(timeout, memory))
+            with _place(root, scheduler, jobs) as run_all:
+                outcomes = runner.run(due, len(current), run_all, Limits(timeout, memory))
         _finish(root, site, freshness, ledger)
     failed = tuple(outcome for outcome in outcomes if outcome.error)
     built = tuple(outcome.key for outcome in outcomes if not outcome.error)
     seconds = time.monotonic() - begin
     return BuildResult(built, failed, current, seconds, reports / "index.html", ledger.manifest.entries)
+
+
+@contextmanager
+def _place(root: Path, scheduler: str, jobs: int | None) -> Iterator[Callable[..., None]]:
+    """Where reports run: in processes of this machine, or on the workers of a scheduler."""
+    if scheduler:
+        from compare.runs import cluster, remote
+
+        with cluster.open_cluster(scheduler) as connected:
+            yield partial(remote.run_all, connected)
+        return
+    from compare.runs.pool import default_jobs, prepare, run_all
+
+    prepare(root)
+    yield partial(run_all, jobs=jobs or default_jobs())
 
 
 class _Runner:
@@ -120,19 +140,15 @@ class _Runner:
         self._tasks: dict[str, Task] = {}
         self._outcomes: list[Outcome] = []
 
-    def run(self, due: Sequence[Task], current: int, jobs: int | None, limits: Limits) -> list[Outcome]:
+    def run(self, due: Sequence[Task], current: int, run_all: Callable[..., None], limits: Limits) -> list[Outcome]:
         """Run them all; the outcomes come in the order of the names."""
-        from compare.runs.pool import default_jobs, prepare, run_all
-
         files.require_writable(self._root / publish.FIGURES)
-        prepare(self._root)
         self._tasks = {task.job.key: task for task in due}
         orders = self._order(due)
         self._progress(Begun(len(due), current))
         try:
             run_all(
                 orders,
-                jobs=jobs or default_jobs(),
                 limits=limits,
                 on_start=lambda order: self._progress(Started(order.key)),
                 on_end=self._end,
