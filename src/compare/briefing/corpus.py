@@ -71,9 +71,10 @@ def brief_emphasis(project: Project, values: Mapping[str, Any], key: str) -> Par
         "themes": partial(figures.theme_shares, measures.themes, labels=labels),
         "similarity": partial(figures.similarity, measures.similarity, labels=labels),
     }
-    pages = tuple(_page_of_plans(slug, draw, project.corpus(), lang) for slug, draw in draws.items())
-    tables = {"terms": measures.distinctive, "themes": measures.themes, "similarity": measures.similarity}
-    return Part(key, lang, story.title, story.finding, pages, tables=tables)
+    frames = {"terms": measures.distinctive, "themes": measures.themes, "similarity": measures.similarity}
+    corpus = project.corpus()
+    pages = tuple(_page_of_plans(slug, draw, corpus, lang) for slug, draw in draws.items() if len(frames[slug]))
+    return Part(key, lang, story.title, story.finding, pages, tables=frames)
 
 
 def _page_of_plans(slug: str, draw: Any, corpus: pd.DataFrame, lang: Lang) -> Page:

@@ -98,7 +98,9 @@ def _export_briefing(project: Project, options: argparse.Namespace) -> int:
     else:
         briefing.write_briefing(made, target, options.format)
     pages = sum(len(part.pages) for part in made.parts)
-    print(f"{target}: {len(made.parts)} reports, {pages} pages, {len(made.sources)} sources", file=sys.stderr)
+    counts = (("report", len(made.parts)), ("page", pages), ("source", len(made.sources)))
+    told = ", ".join(f"{count} {noun}{'' if count == 1 else 's'}" for noun, count in counts)
+    print(f"{target}: {told}", file=sys.stderr)
     return 0
 
 
@@ -128,8 +130,8 @@ def _find_jobs(root: Path, places: Sequence[str]) -> Iterator[Job]:
 
 
 def _find_files(root: Path, place: str) -> list[Path]:
-    """Files by their place, as seen from the working directory or else from the project folder."""
-    for base in (Path.cwd(), root):
+    """Files by their place, as seen from the project folder or else from the working directory."""
+    for base in (root, Path.cwd()):
         path = base / place
         if path.is_file():
             return [path.resolve()]
