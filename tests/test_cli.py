@@ -47,7 +47,9 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, st
 # Help
 
 
-@pytest.mark.parametrize("command", ["extract", "add", "targets", "compare", "params", "build", "check", "evaluate", "export"])
+@pytest.mark.parametrize(
+    "command", ["extract", "add", "targets", "compare", "params", "build", "check", "evaluate", "export"]
+)
 def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str], command: str) -> None:
     """`--help` tells the exit codes and ends with 0."""
     with pytest.raises(SystemExit) as end:
@@ -335,6 +337,19 @@ def test_compare_shows_regions_with_bounds(capsys: pytest.CaptureFixture[str], m
     assert code == 0
     (line,) = [line for line in out.splitlines() if line.startswith("安徽") and "2026" in line]
     assert "≥160,000" in line
+
+
+def test_compare_interpolates_and_compares_other_kinds_on_request(
+    capsys: pytest.CaptureFixture[str], made: Path
+) -> None:
+    """Ningxia's 10,000 of 2022 and 30,000 of 2025 give a value of 2024 only if asked for; without it, the reason."""
+    call = ("--project", made, "compare", "5g_base_stations", "--lang", "en", "--year", "2024")
+    _, out, _ = run(capsys, *call)
+    assert "Ningxia: set for 2022, 2025, not for 2024" in out
+    _, out, _ = run(capsys, *call, "--interpolate")
+    assert re.search(r"Ningxia +23,333.3 .* interpolated +C", out)
+    _, out, _ = run(capsys, "--project", made, "compare", "de_value_added", "--kind", "growth", "--lang", "en")
+    assert re.search(r"Liaoning +≈10 +% +2025 .* a rate a year", out)
 
 
 def test_compare_as_csv_has_every_column(capsys: pytest.CaptureFixture[str], made: Path) -> None:

@@ -356,6 +356,20 @@ def test_other_kinds_of_number_can_be_compared_among_themselves() -> None:
     assert (row["value"], row["kind"], row["presence"]) == (6000, "annual", "value")
 
 
+def test_growth_and_differences_are_compared_in_units_of_their_own() -> None:
+    """Growth is compared in per cent, a year and over the whole time told apart; differences of shares in points."""
+    yearly = record("anhui-2024", "de_value_added", 12, "%", kind="growth", label="数字经济增加值年均增速")
+    whole = record("fujian-2022", "de_value_added", 60, "%", kind="growth", start=1)
+    frame = compare_indicator("de_value_added", material(yearly, whole), kind="growth", lang="en")
+    row = row_of(frame, ANHUI)
+    assert (row["value"], row["unit"], row["method"], row["note"]) == (12, "%", "stated", "a rate a year")
+    assert row_of(frame, FUJIAN)["note"] == "growth over the whole time"
+    assert row_of(frame, "620000")["unit"] == "%"
+    points = compare_indicator("de_core_share_gdp", material(), kind="change")
+    row = row_of(points, FUJIAN)
+    assert (row["value"], row["unit"], row["presence"]) == (3, "百分点", "value")
+
+
 def test_remark_of_a_person_is_shown() -> None:
     """A flagged record carries its remark into the comparison."""
     from comparing import REGIONS, catalogue

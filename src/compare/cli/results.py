@@ -28,6 +28,8 @@ def compare_regions(options: argparse.Namespace) -> int:
         year=options.year,
         levels=tuple(options.level or ("province",)),
         pick="all" if options.all else "newest",
+        kind=options.kind,
+        interpolate=options.interpolate,
         lang=options.lang,
     )
     if options.format == "csv":
@@ -96,9 +98,11 @@ def _cells(row: dict[str, Any], lang: str) -> tuple[str, ...]:
 
 
 def _absent(frame: pd.DataFrame, lang: str) -> str:
-    """The regions without a value by why, one line each."""
+    """The regions without a value by why, one line each; those that set something else, each with the reason."""
     lines = []
     for presence, rows in frame.groupby("presence_text", sort=False):
         names = "、".join(rows[f"name_{lang}"]) if lang == "zh" else ", ".join(rows[f"name_{lang}"])
         lines.append(f"{presence}: {names}")
+        if (rows["presence"] == "not_comparable").all():
+            lines += [f"  {row[f'name_{lang}']}: {row['reason']}" for row in rows.to_dict("records")]
     return "\n".join(lines)

@@ -71,11 +71,21 @@ def apply_change(statement: Statement, base: Amount, indicator: Indicator) -> tu
         return arithmetic.multiply_base(base, change, indicator.unit)
     if statement.unit != "%":
         raise UnitError(f"{statement.unit!r} is no growth")
-    if not _YEARLY.search(statement.label + _before_number(statement)):
+    if not is_yearly(statement):
         return arithmetic.apply_growth(base, change, None, indicator.unit)
     if statement.year is None or statement.base_year is None:
         raise UnitError("a growth a year, over a time that is not stated")
     return arithmetic.apply_growth(base, change, statement.year - statement.base_year, indicator.unit)
+
+
+def is_yearly(statement: Statement) -> bool:
+    """Whether a growth is one a year, by its label and the clause in front of the number, not one over the whole time.
+
+    >>> part = ("340000", "anhui-2024", "extracted", "de_value_added", 10, None, "%", "=", "growth", 2026, None, "")
+    >>> is_yearly(Statement(*part, "数字经济增加值年均增速")), is_yearly(Statement(*part, "数字经济增加值"))
+    (True, False)
+    """
+    return _YEARLY.search(statement.label + _before_number(statement)) is not None
 
 
 def _before_number(statement: Statement) -> str:

@@ -196,7 +196,7 @@ def _row(
         "origin": s.origin,
         "indicator": measure.id,
         "year": s.year,
-        "unit": measure.unit,
+        "unit": reading.unit_of(measure),
         "kind": reading.kind if amount else s.kind,
         "method": outcome.method,
         "arithmetic": outcome.arithmetic,
@@ -222,7 +222,7 @@ def _row(
             distance = subtract(amount, target.amount)
             row |= {"national_value": target.amount.value, "national_bound": target.amount.bound}
             row |= {"distance": distance.value, "distance_bound": distance.bound}
-            if measure.is_total and target.amount.value > 0:
+            if measure.is_total and reading.kind == "level" and target.amount.value > 0:
                 row |= {"national_share": amount.value / target.amount.value * 100}
         if region.level == "prefecture":
             notes.insert(0, reading.say("city"))
@@ -241,14 +241,14 @@ def _source(statement: Statement, reading: Reading) -> str:
 def describe_absence(measure: Indicator, region: Region, reading: Reading) -> dict[str, object]:
     """The row of a region that sets nothing for the indicator itself."""
     material = reading.material
-    row = _place(region) | {"indicator": measure.id, "unit": measure.unit, "kind": reading.kind}
+    row = _place(region) | {"indicator": measure.id, "unit": reading.unit_of(measure), "kind": reading.kind}
     related = find_related(measure, region.code, material)
     if related is not None:
         other = material.catalogue.indicator(related.indicator)
         label = related.label or (other.name_zh if reading.lang == "zh" else other.name_en)
         reason = reading.say("other_measure", label=label, value=describe_statement(related))
         outcome = Outcome(related, reason=reason, presence="not_comparable", sources=(related.source,))
-        return _row(outcome, measure, region, reading, {}) | {"unit": measure.unit}
+        return _row(outcome, measure, region, reading, {})
     plans = material.plans.get(region.code, ())
     measured = _describe_measured(measure, region, reading)
     if not plans:

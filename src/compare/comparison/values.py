@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from compare.catalogue import Derivation, Indicator
 from compare.comparison import arithmetic
 from compare.comparison.arithmetic import Amount
-from compare.comparison.baselines import apply_change, find_baseline
+from compare.comparison.baselines import apply_change, find_baseline, is_yearly
 from compare.comparison.statement import Statement
 from compare.comparison.statements import Material
 from compare.errors import UnitError
@@ -68,6 +68,12 @@ class Reading:
     def say(self, key: str, **values: object) -> str:
         """A sentence of the project's wording."""
         return self.material.reference.say(key, self.lang, **values)
+
+    def unit_of(self, indicator: Indicator) -> str:
+        """The unit that values of this kind are compared in: growth in %, differences of shares in points."""
+        if self.kind == "growth":
+            return "%"
+        return "百分点" if self.kind == "change" and indicator.unit == "%" else indicator.unit
 
     def value_of(self, statement: Statement, indicator: Indicator) -> Outcome:
         """What a statement of an indicator gives for it."""
@@ -127,16 +133,17 @@ class Reading:
             notes=tuple(self._statement_notes(statement, indicator)),
             sources=(_cite(statement),),
         )
-        if statement.unit == indicator.unit:
+        unit = self.unit_of(indicator)
+        if statement.unit == unit:
             return outcome
         try:
-            factor = self.material.catalogue.units.convert(1, statement.unit, indicator.unit)
+            factor = self.material.catalogue.units.convert(1, statement.unit, unit)
         except UnitError:
-            if statement.unit not in indicator.accepted_units:
-                return self._refuse(statement, self.say("other_unit", found=statement.unit, unit=indicator.unit))
+            if unit != indicator.unit or statement.unit not in indicator.accepted_units:
+                return self._refuse(statement, self.say("other_unit", found=statement.unit, unit=unit))
             word = (self.say("measure_word", unit=statement.unit),) if statement.unit else ()
             return replace(outcome, notes=(*outcome.notes, *word))
-        converted, text = arithmetic.convert_by(amount, float(factor), statement.unit, indicator.unit)
+        converted, text = arithmetic.convert_by(amount, float(factor), statement.unit, unit)
         return replace(outcome, amount=converted, method="converted", arithmetic=text, grade=max("B", outcome.grade))
 
     def _resolve(self, statement: Statement, indicator: Indicator) -> Outcome:
@@ -181,6 +188,8 @@ class Reading:
         notes = [self._fit_note(statement)] if statement.fit_note[0] else []
         if statement.status == "target" and statement.year is None:
             notes.append(self.say("undated"))
+        if self.kind == "growth":
+            notes.append(self.say("growth_yearly" if is_yearly(statement) else "growth_whole"))
         if statement.status == "expected":
             notes.append(self.say("expected"))
         if statement.remark:
