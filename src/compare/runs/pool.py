@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -37,6 +38,8 @@ ENVIRONMENT = {
 """Of all processes of reports, from their first moment: one thread, nothing that varies."""
 GRACE = 5.0
 LOOK = 0.2  # seconds between two looks at the memory
+
+_starting = threading.Lock()  # on a cluster several threads of a process start reports
 
 
 @dataclass(slots=True)
@@ -121,7 +124,7 @@ def _start(context: BaseContext, order: Order) -> _Running:
     ours, theirs = multiprocessing.Pipe(duplex=False)
     process = context.Process(target=_serve, args=(order, theirs), name=order.key, daemon=False)  # type: ignore[attr-defined]
     try:
-        with _unnamed_main(), _environment(ENVIRONMENT):
+        with _starting, _unnamed_main(), _environment(ENVIRONMENT):
             process.start()
     except (EOFError, ConnectionError) as error:
         raise BuildError(f"no process can be started for a report; `python -c 'import {WARM}'` says why") from error
