@@ -17,7 +17,7 @@ _LEAD_SIGNS = "、和及与,，或 ;:：。)”—-·的"
 _COUNTABLE = ("count",)
 _MAX_LABEL = 40
 _ORDER = re.compile(
-    r"^(?:近)?[一二两三四五六七八九十\d]{1,2}年(?:来|间|内)?(?=$|[累新共])|^(?:[一二三四五六七八九十]{1,2}是|第[一二三四五]|其中|此外|同时|另外|特别是|包括|即|如|含)[,:]?|^\(?\d{1,2}[.、)]|^[①-⑳]|^\([一二三四五六七八九十]{1,3}\)"
+    r"^(?:近)?[一二两三四五六七八九十\d]{1,2}年(?:来|间|内)?(?=$|[累新共])|^(?:[一二三四五六七八九十]{1,2}是|第[一二三四五]|其中|此外|同时|另外|特别是|包括|即|如|含)[,:]?|^\(?\d{1,2}[.、)]|^[①-⑳]|^(?:\d{1,2}[—―~至到-])?\d{1,2}月(?:份|底|末|初)?|^\([一二三四五六七八九十]{1,3}\)"
 )
 _PER_HEAD = re.compile(r"每(?:万|千|百|十万|百万)(?:人口|人|名|户|家)?")
 _COMPARED = re.compile(
@@ -31,6 +31,15 @@ _FRAME = re.compile(
 )
 _DASH = re.compile("[—―]{2,}")
 _MONTH = re.compile(r"\d{1,2}(?:[—~至到-]\d{1,2})?月(?:份)?(?:底|末|初|\d{1,2}日)?的?")
+# A rate is not built: 新建数据中心PUE is that of the new ones.
+_RATIO = re.compile(r"(?:[率比]|比重|比例|PUE值?|效率(?:\([^()]*\))?)$")
+# 密度达到每平方公里5个, 电价降至每千瓦时0.4元: the unit's denominator, not what is measured
+_PER_UNIT = re.compile(
+    r"(?<=[达到至为在])每[十百千万\d]{0,3}"
+    "(?:人口?|名|户|家|平方公里|平方米|立方米|公里|亩|吨|千瓦时|度电?|件|次|秒|小时|人每?月)$"
+)
+# From which size on the efficiency is asked for is a condition; 大型和超大型 are kinds of data centres.
+_OF_SIZE = re.compile("^(?:新建)?(?:超?大型|中型)及?以上(?=(?:数据|算力|智算)中心.{0,4}(?:PUE|效率))")
 _BASIC = re.compile("基本(?=[价养医公农单])")
 _SINCE = re.compile("以来|来(?=[^源])|起(?![步重])")
 
@@ -52,12 +61,12 @@ def label_before(text: str, start: int, end: int, grammar: Grammar) -> str:
         phrase = phrase[-120:]
     if dashes := list(_DASH.finditer(phrase)):
         phrase = phrase[dashes[-1].end() :]
-    phrase = _COMPARED.sub("", phrase)
+    phrase = _PER_UNIT.sub("", _COMPARED.sub("", phrase))
     phrase = _strip_times(phrase)
     phrase = _strip_trailing(phrase, grammar)
     phrase = _strip_leading(phrase, grammar)
     phrase = _strip_trailing(phrase, grammar)
-    return _SIZE_CLASS.sub("", _balance(_shorten(phrase, grammar)))
+    return _OF_SIZE.sub("", _balance(_shorten(phrase, grammar)))
 
 
 def _strip_times(phrase: str) -> str:
@@ -85,6 +94,8 @@ def _strip_leading(phrase: str, grammar: Grammar) -> str:
     while phrase:
         stripped = _FRAME.sub("", _ORDER.sub("", phrase.lstrip(_LEAD_SIGNS)))
         word = grammar.leading.at(stripped, 0)
+        if word == "新建" and _RATIO.search(stripped):
+            return stripped
         if word and not _NOUN_TAIL.match(stripped, len(word)) and len(stripped) > len(word):
             stripped = stripped[len(word) :]
         elif word and len(stripped) == len(word):
@@ -163,7 +174,7 @@ def label_after(text: str, start: int, end: int, grammar: Grammar) -> str:
     Returns:
         The phrase, without the modifier clauses before its last 的; empty where none follows.
     """
-    stop = _phrase_end(text, start, min(end, start + 120))
+    stop = _phrase_end(text, start, min(end, start + 120), grammar)
     phrase = text[start:stop]
     if not phrase or phrase[0] in "()[" or grammar.not_after.at(phrase, 0) == phrase:
         return ""
@@ -196,6 +207,10 @@ def label_after(text: str, start: int, end: int, grammar: Grammar) -> str:
     ):
         return ""
     phrase = _SEVERAL.split(phrase)[0]
+    if _HAVING.match(phrase) and (parts := list(_DE.finditer(phrase))) and len(phrase) - parts[-1].end() >= 2:
+        phrase = phrase[parts[-1].end() :]
+    if (cut := _PLACED.search(phrase)) and cut.start() >= 2:
+        phrase = phrase[: cut.start()]
     if cut := grammar.after_stops.search(phrase):
         if cut.start() == 0:
             return ""
@@ -205,18 +220,26 @@ def label_after(text: str, start: int, end: int, grammar: Grammar) -> str:
         tail = phrase[parts[-1].end() :]
         head = phrase[: parts[-1].start()]
         phrase = head if tail in _IDLE_TAILS else tail if len(tail) >= 2 else phrase
-    return _balance(_SIZE_CLASS.sub("", phrase))
+    return _balance(phrase)
 
 
 _SEVERAL = re.compile("(?:和|及|以及|、|并)一批|(?:和|及)(?:若干|多个)")
-_IDLE_TAILS = ("能力", "目标", "水平", "规模", "任务", "要求", "总量")
-_SIZE_CLASS = re.compile(
-    r"^(?:新建)?(?:超?大型|中型)(?:及?以上|(?:和|及|、)超大型(?:及以上)?)?(?=数据中心|算力中心|智算中心)"
+# 具有…能力的N, 有潜质成为…的N: the modifier opens with a verb and ends with the last 的
+_HAVING = re.compile(
+    "的?(?:具有|具备|拥有|有(?!限|机|色|线|效)|具|能够?|可(?!再|视|穿|信|控|用)|符合|满足|通过|面向|适应)"
 )
+# where the things counted are or act: 企业|在港设立, 企业|为…
+_PLACED = re.compile("在(?!建|线|校|研|职|册|岗|营|用|库|途|轨|孵|籍|产|地|区|网|售|办|谈)|拔地而起|入驻")
+_IDLE_TAILS = (
+    *("能力", "目标", "水平", "规模", "任务", "要求", "总量"),
+    *("制修订", "修订", "制定", "建设", "改造", "培育", "研发", "应用", "推广"),
+)
+_CLAUSE_END = re.compile("[,，。;:!?！？：；|]")
+_ITEM = re.compile("、|和|以?及|与")
 _ADJECTIVE = re.compile("[型级性式类化]$|突出$|明显$|显著$|领先$|完善$|强$|高$|大$|好$|先进$")
 
 
-def _phrase_end(text: str, start: int, limit: int) -> int:
+def _phrase_end(text: str, start: int, limit: int, grammar: Grammar) -> int:
     depth = 0
     for index in range(start, limit):
         character = text[index]
@@ -227,15 +250,32 @@ def _phrase_end(text: str, start: int, limit: int) -> int:
                 return index
             depth -= 1
         elif (depth == 0 and character in ",，。;:!?！？：；|") or (
-            depth == 0 and character == "、" and not _continues(text, start, index, limit)
+            depth == 0 and character == "、" and not _continues(text, start, index, limit, grammar)
         ):
             return index
     return limit
 
 
-def _continues(text: str, start: int, index: int, limit: int) -> bool:
-    """Whether a comma of a list joins modifiers of one noun (行业型、专业型工业互联网平台) rather than two nouns."""
-    return _ADJECTIVE.search(text, start, index) is not None and index + 2 < limit
+def _continues(text: str, start: int, index: int, limit: int, grammar: Grammar) -> bool:
+    """Whether a comma of a list joins what one number counts (行业型、专业型平台; 智能工厂、数字化车间和智能场景).
+
+    A list that runs into the next number, or into a verb, gives what follows to that.
+    """
+    if index + 2 >= limit:
+        return False
+    if _ADJECTIVE.search(text, start, index) is not None:
+        return True
+    stop = _CLAUSE_END.search(text, index, limit)
+    if stop is None and limit < len(text):
+        return False
+    rest = text[index + 1 : stop.start() if stop else limit]
+    items = _ITEM.split(rest)
+    return not any(_opens_with_verb(item, grammar) for item in items)
+
+
+def _opens_with_verb(item: str, grammar: Grammar) -> bool:
+    word = grammar.verbs.at(item, 0)
+    return not item or (bool(word) and _NOUN_TAIL.match(item, len(word)) is None)
 
 
 def subject_of(text: str, start: int, end: int, grammar: Grammar) -> str:
