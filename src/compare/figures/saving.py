@@ -11,7 +11,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from compare.errors import FigureError, UnknownNameError
 from compare.figures.cards import Card
@@ -22,8 +26,7 @@ from compare.tables import write_bytes
 FORMATS = ("png", "svg", "pdf")
 DPI = 300
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
-# Speed over size: level 6 takes four times as long and saves a fifth.
-_PNG = {"compress_level": 1}
+LEVEL = 1  # of compression: 6 takes twice as long and saves a thirtieth
 
 
 @dataclass(frozen=True)
@@ -89,14 +92,33 @@ def save(
 
 def _render(chart: Chart, card: Card, name: str) -> bytes:
     """Renders one format into memory, with fixed metadata and no dates."""
+    if name == "png":
+        return _render_png(chart, card.title)
     buffer = io.BytesIO()
     options: dict[str, dict[str, Any]] = {
-        "png": {"dpi": DPI, "metadata": {"Title": card.title, "Software": None}, "pil_kwargs": _PNG},
         "svg": {"metadata": {"Title": card.title, "Date": None, "Creator": None}},
         "pdf": {"metadata": {"Title": card.title, "Subject": card.alt, "CreationDate": None}},
     }
     with drawing():
         chart.savefig(buffer, format=name, **options[name])
+    return buffer.getvalue()
+
+
+def _render_png(chart: Chart, title: str) -> bytes:
+    """Renders pixels without transparency, which nothing uses: three quarters of the bytes to compress."""
+    buffer, words = io.BytesIO(), PngInfo()
+    words.add_itxt("Title", title)
+    before = chart.dpi
+    with drawing():
+        chart.dpi = DPI
+        try:
+            canvas = FigureCanvasAgg(chart)
+            canvas.draw()  # type: ignore[no-untyped-call]
+            pixels = np.asarray(canvas.buffer_rgba())[..., :3]  # type: ignore[no-untyped-call]
+        finally:
+            chart.dpi = before
+    picture = Image.fromarray(np.ascontiguousarray(pixels))
+    picture.save(buffer, format="png", dpi=(DPI, DPI), pnginfo=words, compress_level=LEVEL)
     return buffer.getvalue()
 
 
