@@ -97,7 +97,8 @@ def read_numbers(text: str, grammar: Grammar) -> Iterator[Quantity]:
     while found := match_numeral(text, position):
         start, end = found
         if text[start].isdigit() and text[start].isascii():
-            quantity = _slashed(text, start) or _arabic(text, start, end, grammar)
+            is_slashed = text.startswith("/", end)
+            quantity = (is_slashed and _slashed(text, start)) or _arabic(text, start, end, grammar)
         elif (chinese := _chinese(text, start, end, grammar)) is not None:
             quantity = chinese
         else:
@@ -231,7 +232,7 @@ def _after_sign(text: str, end: int, surface: str) -> tuple[int, str]:
     sign = text[end : end + 1]
     if sign and sign in OPEN_SIGNS and surface not in ("一", "两"):
         return end + 1, sign
-    if surface[-1] in "十百千0" and _ABOUT.match(text, end):
+    if sign and sign in "来把" and surface[-1] in "十百千0" and _ABOUT.match(text, end):
         return end + 1, sign
     return end, ""
 
@@ -257,7 +258,7 @@ def _measure(text: str, start: int, end: int, numeral: Numeral, grammar: Grammar
         start, value = start - 1, value / 10
     high = None if numeral.high is None else _decimal(numeral.high)
     factor = Decimal(1)
-    half = _HALF_AFTER_COUNT.match(text, after)
+    half = _HALF_AFTER_COUNT.match(text, after) if text.startswith("个半", after) else None
     unit = grammar.units.match(text, half.end() if half else after)
     if unit is not None and not half and _is_split_word(text, after, unit, grammar):
         unit = None

@@ -40,15 +40,13 @@ _PART = rf"(?:{_CHINESE}+(?:{_DECIMALS})?|{_ARABIC})"
 _WHOLE = rf"(?:\d{{1,9}}|[{_DIGITS}十百千万亿拾佰仟]{{1,9}})"
 _FRACTION = rf"(?:(?:{_ARABIC}|{_CHINESE}+)又)?{_WHOLE}分之{_PART}"
 
-_FROM_DIGIT = re.compile(
-    rf"{_FRACTION}|(?:10|\d(?:\.\d)?)成半?{_TENTHS_END}"
-    rf"|{_ARABIC}{_MAGNITUDE}*(?:[{OPEN_SIGNS}][万亿]+|{_BELOW})?"
-)
-_FROM_CHINESE = re.compile(
-    rf"{_FRACTION}"
-    rf"|(?:十|[{_DIGITS}](?:点[{_DIGITS}]|[{_DIGITS}])?)成(?:半|[一二三四五六七八九]{_CLAUSE_END})?{_TENTHS_END}"
+_FRACTIONS = re.compile(_FRACTION)
+_DIGITS_RUN = re.compile(rf"{_ARABIC}(?:{_MAGNITUDE}+(?:[{OPEN_SIGNS}][万亿]+|{_BELOW})?|[{OPEN_SIGNS}][万亿]+)?")
+_DIGIT_TENTHS = re.compile(rf"(?:10|\d(?:\.\d)?)成半?{_TENTHS_END}")
+_CHINESE_RUN = re.compile(rf"{_CHINESE}+(?:{_DECIMALS}|[{OPEN_SIGNS}][万亿]+)?")
+_CHINESE_TENTHS = re.compile(
+    rf"(?:十|[{_DIGITS}](?:点[{_DIGITS}]|[{_DIGITS}])?)成(?:半|[一二三四五六七八九]{_CLAUSE_END})?{_TENTHS_END}"
     r"|一半(?![路天夜身])"
-    rf"|{_CHINESE}+(?:{_DECIMALS}|[{OPEN_SIGNS}][万亿]+)?"
 )
 _OTHER = re.compile(
     rf"翻了?近?[一二两三四五\d]?番|倍增(?![计行工效器长])|半数|半成{_CLAUSE_END}|[数几][十百千万亿]+|[{VULGAR_FRACTIONS}]"
@@ -59,10 +57,10 @@ _FORMAL = re.compile(
 )
 
 _START = re.compile(rf"[\d{CHINESE_DIGITS}{FORMAL_DIGITS}拾佰仟廿卅数几半翻倍{VULGAR_FRACTIONS}]")
-_PATTERNS = {
-    **dict.fromkeys(f"{CHINESE_DIGITS}{FORMAL_DIGITS}拾佰仟廿卅", _FROM_CHINESE),
-    **dict.fromkeys(f"数几半翻倍{VULGAR_FRACTIONS}", _OTHER),
-}
+_FORMAL_SIGNS = frozenset(f"{FORMAL_DIGITS}拾佰仟")
+_OTHER_SIGNS = frozenset(f"数几半翻倍{VULGAR_FRACTIONS}")
+# What a run of digits ends at where it may be a part of a fraction or of tenths
+_TURNS = frozenset("分又成半百千万佰仟")
 
 # The upper end of a share that is not repeated: 百分之十到十五
 SHARE_TO = re.compile(rf"[—~至到-]{{1,2}}(?P<high>{_PART})(?![{_DIGITS}\d分年成.])")
@@ -79,10 +77,21 @@ def match_numeral(text: str, position: int) -> tuple[int, int] | None:
     (2, 4)
     """
     while found := _START.search(text, position):
-        start = found.start()
-        pattern = _PATTERNS.get(found[0], _FROM_DIGIT)
-        is_word = found[0] in f"{FORMAL_DIGITS}拾佰仟" and _FORMAL.match(text, start) is None
-        if not is_word and (match := pattern.match(text, start)):
+        if match := _match_at(text, found.start(), found[0]):
             return match.span()
-        position = start + 1
+        position = found.end()
     return None
+
+
+def _match_at(text: str, start: int, first: str) -> re.Match[str] | None:
+    """The numeral that starts right here; a plain run of digits, which most are, costs one pattern."""
+    if first in _OTHER_SIGNS:
+        return _OTHER.match(text, start)
+    if first in _FORMAL_SIGNS and _FORMAL.match(text, start) is None:
+        return None
+    is_arabic = first.isdigit()
+    run = (_DIGITS_RUN if is_arabic else _CHINESE_RUN).match(text, start)
+    if run is not None and text[run.end() : run.end() + 1] not in _TURNS:
+        return run
+    tenths = _DIGIT_TENTHS if is_arabic else _CHINESE_TENTHS
+    return _FRACTIONS.match(text, start) or tenths.match(text, start) or run
