@@ -142,6 +142,26 @@ def test_corrections_are_read_by_plan(tmp_path: Path) -> None:
     assert load_corrections(tmp_path / "none", []) == {}
 
 
+def test_unknown_indicator_is_named_with_the_one_that_was_meant(tmp_path: Path) -> None:
+    """A correction cannot put an id into a record that the catalogue lacks, neither changed nor added."""
+    text = (
+        "corrections:\n"
+        "- {action: override, start: 4, number: '6', field: indicator, expected: '', value: 5g_station,"
+        " reason: r, evidence: e}\n"
+        "- {action: add, start: 9, number: '7', record: {label: 企业, indicator: firms}, reason: r, evidence: e}\n"
+        "- {action: override, start: 5, number: '8', field: indicator, expected: 5g_stations, value: '',"
+        " reason: r, evidence: e}\n"
+    )
+    (tmp_path / "plan-a.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(DefinitionError, match="2 mistakes") as caught:
+        load_corrections(tmp_path, ["plan-a"], ("5g_stations",))
+    assert "plan-a.yaml: override of '6' at 4: found the indicator '5g_station', expected the id '5g_stations'" in str(
+        caught.value
+    )
+    assert "add of '7' at 9: found the indicator 'firms', expected an id of the catalogue" in str(caught.value)
+    assert len(load_corrections(tmp_path, ["plan-a"])["plan-a"]) == 3
+
+
 def test_corrections_of_the_repository_are_well_formed() -> None:
     """The committed corrections pass the schema."""
     data = Path(__file__).parent.parent / "data"

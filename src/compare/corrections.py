@@ -6,14 +6,14 @@ find, why it is made and where that can be checked.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from compare.definitions import describe, load_yaml, validate
+from compare.definitions import describe, load_yaml, nearest, validate
 from compare.errors import CorrectionError, DefinitionError, InputError, Problem
 from compare.extract.records import Target
 from compare.plans import Plan
@@ -97,12 +97,15 @@ class Corrected:
     flags: Mapping[tuple[str, int], str]
 
 
-def load_corrections(folder: Path, plans: Sequence[str]) -> Mapping[str, tuple[Correction, ...]]:
+def load_corrections(
+    folder: Path, plans: Sequence[str], indicators: Collection[str] | None = None
+) -> Mapping[str, tuple[Correction, ...]]:
     """Read all files of corrections.
 
     Args:
         folder: `data/corrections` of a project; it need not exist.
         plans: ids of the plans in the corpus.
+        indicators: ids of the catalogue; where given, a correction that names another one is a mistake.
 
     Returns:
         Plan id to its corrections, in the order of the file.
@@ -117,9 +120,26 @@ def load_corrections(folder: Path, plans: Sequence[str]) -> Mapping[str, tuple[C
             expected = f"the id of a plan ({', '.join(plans)})"
             problems.append(Problem(path.name, "", f"corrections of {path.stem!r}", expected))
         found[path.stem] = _read(path, problems)
+        if indicators is not None:
+            problems += _check_indicators(path.name, found[path.stem], indicators)
     if problems:
         raise DefinitionError(problems)
     return found
+
+
+def _check_indicators(file: str, corrections: Sequence[Correction], known: Collection[str]) -> Iterator[Problem]:
+    """Ids that corrections put into records and that the catalogue lacks."""
+    for correction in corrections:
+        given: object = ""
+        if isinstance(correction, Override) and correction.field == "indicator":
+            given = correction.value
+        elif isinstance(correction, Add):
+            given = correction.record.indicator
+        if given and given not in known:
+            meant = nearest(str(given), known)
+            place = f"{correction.action} of {correction.number!r} at {correction.start}"
+            expected = f"the id {meant!r}" if meant else "an id of the catalogue"
+            yield Problem(file, place, f"the indicator {given!r}", expected)
 
 
 def _read(path: Path, problems: list[Problem]) -> tuple[Correction, ...]:

@@ -27,7 +27,8 @@ def check(options: argparse.Namespace) -> int:
     findings = compare.open(root).check()
     for finding in findings:
         print(f"tables: {finding}")
-    print(f"definitions, plans, parameters and corrections are right; {len(findings)} remarks on the tables")
+    remarks = f"{len(findings)} remark{'' if len(findings) == 1 else 's'} on the tables"
+    print(f"definitions, plans, parameters and corrections are right; {remarks}")
     return 1 if any(getattr(finding, "severity", "") == "error" for finding in findings) else 0
 
 

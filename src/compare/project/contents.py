@@ -94,7 +94,9 @@ class Contents:
         from compare.corrections import apply_corrections, load_corrections
         from compare.extract import Extractor
 
-        corrections = load_corrections(self.root / "data" / "corrections", [plan.id for plan in self.plans])
+        corrections = load_corrections(
+            self.root / "data" / "corrections", [plan.id for plan in self.plans], self.catalogue.ids
+        )
         extractor = Extractor(self.catalogue)
         corrected: list[Corrected] = []
         unmatched: list[Unmatched] = []
