@@ -26,6 +26,15 @@ def measures(found: list[dict[str, object]], gold: list[dict[str, object]]) -> d
     return scores["p"].measures()
 
 
+def test_records_are_told_apart_by_their_confidence() -> None:
+    """A record that is too many, or differs in a field, counts as wrong in its range; without any there is no share."""
+    sure = [record(5, confidence=0.97), record(50, confidence=0.95)]
+    unsure = [record(90, confidence=0.87, kind="growth"), record(120, confidence=0.87)]
+    result = measures([*sure, *unsure], [record(5), record(90), record(120)])
+    assert (result["right 0.95 to 1"], result["right 0.8 to 0.95"]) == (0.5, 0.5)
+    assert "right below 0.8" not in result
+
+
 def test_equal_records_score_one() -> None:
     """Everything is one, and nothing is wrong."""
     result = measures([record(5)], [record(5)])

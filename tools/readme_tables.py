@@ -188,6 +188,16 @@ def make_accuracy_sentences(lang: str, _: str) -> str:
     return write_table((*head, *ACCURACY_HEADS[lang]), rows)
 
 
+def make_accuracy_confidence(lang: str, _: str) -> str:
+    """How many of the records of tests/corpus are right as a whole, by their confidence."""
+    total = evaluate_sentences()[0]["total"]
+    head = {"en": ("confidence", "records", "right as a whole"), "zh": ("把握程度", "读出的记录", "整条读对")}[lang]
+    rows = [
+        (band, f"{count:,}", say_share(total.sure_exact[band] / count)) for band, count in total.sure.items() if count
+    ]
+    return write_table(head, rows)
+
+
 def name_row(name: str, lang: str) -> str:
     """The first cell of a row."""
     return f"**{TOTAL[lang]}**" if name == "total" else f"`{name}`"
@@ -229,6 +239,7 @@ def evaluate_sentences() -> tuple[dict[str, Any], dict[str, int]]:
 
 
 MAKERS: Mapping[str, Callable[[str, str], str]] = {
+    "accuracy_confidence": make_accuracy_confidence,
     "accuracy_plans": make_accuracy_plans,
     "accuracy_sentences": make_accuracy_sentences,
     "corpus": make_corpus,

@@ -23,6 +23,8 @@ CORE = FIELDS[:-1]
 """Fields that must all agree for a record to count as right: all but the indicator."""
 PERSON_UNITS = {"名": "人", "位": "人"}
 IDLE_LABEL_CHARACTERS = frozenset("“”\"'（）()、,， 的数量率")
+BANDS = {"0.95 to 1": 0.95, "0.8 to 0.95": 0.8, "below 0.8": 0.0}
+"""Ranges of confidence, the surest first, with their lower ends."""
 LEAST_OF_GOLD, LEAST_OF_FOUND = 0.6, 0.4
 
 Record = Mapping[str, Any]
@@ -59,6 +61,8 @@ class Score:
         matched: pairs.
         exact: pairs that agree in all fields of `CORE`.
         right: pairs that agree, by field.
+        sure: extracted records, by range of their confidence; those paired with optional ones left out.
+        sure_exact: those of them that are paired and agree in all fields of `CORE`.
         wrong_values: pairs whose values differ.
         false_indicators: pairs whose extracted indicator is another one than the person's.
     """
@@ -68,16 +72,17 @@ class Score:
     matched: int = 0
     exact: int = 0
     right: dict[str, int] = field(default_factory=lambda: dict.fromkeys(FIELDS, 0))
+    sure: dict[str, int] = field(default_factory=lambda: dict.fromkeys(BANDS, 0))
+    sure_exact: dict[str, int] = field(default_factory=lambda: dict.fromkeys(BANDS, 0))
     wrong_values: int = 0
     false_indicators: int = 0
 
     def add(self, other: Score) -> None:
         """Add the counts of other plans."""
         for item in fields(self):
-            if item.name == "right":
-                self.right = {name: self.right[name] + other.right[name] for name in FIELDS}
-            else:
-                setattr(self, item.name, getattr(self, item.name) + getattr(other, item.name))
+            own, added = getattr(self, item.name), getattr(other, item.name)
+            both = {name: own[name] + added[name] for name in own} if isinstance(own, dict) else own + added
+            setattr(self, item.name, both)
 
     def measures(self) -> dict[str, int | float]:
         """All measures by name; shares are from 0 to 1, and 0 where there is nothing to count."""
@@ -93,7 +98,16 @@ class Score:
             **{f"{name}_accuracy": _share(self.right[name], self.matched) for name in FIELDS},
             "wrong_values": self.wrong_values,
             "false_indicators": self.false_indicators,
+            **{f"right {band}": _share(self.sure_exact[band], self.sure[band]) for band in BANDS if self.sure[band]},
         }
+
+    def tally(self, found: Record, *, is_exact: bool) -> None:
+        """Count an extracted record in the range of its confidence."""
+        confidence = _number(found.get("confidence"))
+        if confidence is not None:
+            band = next(name for name, least in BANDS.items() if confidence >= least)
+            self.sure[band] += 1
+            self.sure_exact[band] += is_exact
 
 
 def _share(part: int, whole: int) -> float:
@@ -177,6 +191,8 @@ def _evaluate_plan(found: Sequence[Record], gold: Sequence[Record], wrong: list[
         if record.get("optional"):
             _take_overlapping(free, record)
     score.found = score.matched + len(free)
+    for item in free:
+        score.tally(item, is_exact=False)
     wrong += [Disagreement(str(item["plan"]), _offset(item["start"]), "spurious", (), {}, item) for item in free]
     return score
 
@@ -194,7 +210,9 @@ def _judge(score: Score, gold: Record, found: Record, wrong: list[Disagreement])
     score.matched += 1
     for name in FIELDS:
         score.right[name] += name not in differing
-    score.exact += not set(differing) & set(CORE)
+    is_exact = not set(differing) & set(CORE)
+    score.exact += is_exact
+    score.tally(found, is_exact=is_exact)
     score.wrong_values += "value" in differing
     score.false_indicators += "indicator" in differing and bool(_text(found.get("indicator")))
     if differing:

@@ -194,7 +194,7 @@ def print_measures(measures: Mapping[str, Mapping[str, int | float]]) -> None:
     width = max(len(name) for name in [*measures, "0.0000"]) + 2
     print(" " * 20 + "".join(f"{name:>{width}}" for name in measures))
     for name in measures["total"]:
-        cells = (column[name] for column in measures.values())
+        cells = (column.get(name, "") for column in measures.values())  # some plans have no record so doubtful
         print(
             f"{name:20}"
             + "".join(f"{cell:>{width}.4f}" if isinstance(cell, float) else f"{cell:>{width}}" for cell in cells)
