@@ -33,6 +33,7 @@ FOUND = {
     "占比达到七八成。": ("七八成", 70, 80, "%"),
     # tenths and halves
     "占比达到七成六。": ("七成六", 76, None, "%"),
+    "三成": ("三成", 30, None, "%"),
     "占比达到一成半。": ("一成半", 15, None, "%"),
     "占比达到6.5成。": ("6.5成", 65, None, "%"),
     "占比达到六点五成。": ("六点五成", 65, None, "%"),
@@ -59,6 +60,7 @@ FOUND = {
     "增速为-2.3%": ("2.3", "-2.3", None, "%"),
     "增速为负0.5%": ("0.5", "-0.5", None, "%"),
     "增速为负三点五个百分点": ("三点五", "-3.5", None, "百分点"),
+    "-22.2%": ("22.2", "-22.2", None, "%"),
     "增速为-2%至-1%": ("2%至-1", -2, -1, "%"),
     # magnitudes one after the other
     "用户达到3万5千户": ("3万5千", 35_000, None, "户"),
@@ -191,7 +193,9 @@ def test_a_slash_is_mostly_no_fraction(text: str, grammar: Grammar) -> None:
     assert all(quantity.refused or quantity.canonical != "%" for quantity in find(text, grammar))
 
 
-@pytest.mark.parametrize("text", ["项目-20个", "-20个项目", "Wi-Fi-6", "2021-2025年", "第3-5章", "10-15个"])
+@pytest.mark.parametrize(
+    "text", ["项目-20个", "-20%的企业", "-20个项目", "Wi-Fi-6", "2021-2025年", "第3-5章", "10-15个"]
+)
 def test_a_dash_is_mostly_no_minus(text: str, grammar: Grammar) -> None:
     """Only after a word that leads to a value does it turn the number."""
     assert all(quantity.value >= 0 for quantity in find(text, grammar))

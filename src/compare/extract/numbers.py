@@ -32,6 +32,7 @@ _TIMES = Unit("番", "倍", Decimal(1), "multiple", "quantity")
 _SHARE = Unit("", "%", Decimal(1), "share", "quantity")
 # 增速为-2.3%, but not 10-15, Wi-Fi-6 or a list's dash
 _MINUS = re.compile(r"(?:[为是到至达于在约:(\[]|下降|增长|增速)-$|负$")
+_CLAUSE_END = re.compile("[,。;、)]|$")
 _HALVED = frozenset(("physical", "multiple", "time", "money", "foreign_money", "points"))
 _HALF = re.compile("半(?![导径数年价自成封固决壁])")
 _HALF_AFTER_COUNT = re.compile("个半(?=小时|月|百分点|工作日)")
@@ -180,7 +181,7 @@ def _chinese(text: str, start: int, end: int, grammar: Grammar) -> Quantity | No
         return None
     if surface == "一半" and not (_HALF_STANDS.match(text, end) or grammar.bound_before.before(text, start)):
         return None
-    if "成" in surface and previous in "完形变建达生不" and surface[0] in "一二三四五六七八九":
+    if "成" in surface and previous and previous in "完形变建达生不" and surface[0] in "一二三四五六七八九":
         return None
     numeral = parse_numeral(surface.replace("余", "").replace("多", ""))
     if isinstance(numeral, NotANumeral):
@@ -322,7 +323,10 @@ def _share(text: str, start: int, end: int, numeral: Numeral, grammar: Grammar |
 def _signed(text: str, quantity: Quantity) -> Quantity:
     """负 or a minus in front turns a number; it stays outside, as the word of a decrease does."""
     start = quantity.start
-    if start and text[start - 1] in "负-" and _MINUS.search(text, max(0, start - 3), start):
+    if not start or text[start - 1] not in "负-":
+        return quantity
+    stands_alone = start == 1 and quantity.canonical in ("%", "百分点") and _CLAUSE_END.match(text, quantity.stop)
+    if stands_alone or _MINUS.search(text, max(0, start - 3), start):
         quantity.value = -quantity.value
         if quantity.high is not None:
             quantity.value, quantity.high = -quantity.high, quantity.value
