@@ -55,8 +55,10 @@ def _write_site(root: Path, manifest: Manifest) -> dict[str, str]:
 
 def _show_plan(root: Path, options: argparse.Namespace) -> int:
     from compare.runs import plan_build
+    from compare.runs.known import load_parameters
 
     tasks = plan_build(root, options.selection, force=options.force)
+    load_parameters(root, [task.job for task in tasks if task.reasons])
     if options.json:
         print(json.dumps({task.job.key: list(task.reasons) for task in tasks}, ensure_ascii=False))
         return 0

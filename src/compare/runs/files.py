@@ -11,8 +11,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from io import RawIOBase
 from pathlib import Path
-from typing import IO
 
 from compare.errors import OutputError
 
@@ -112,21 +112,24 @@ def build_lock(path: Path, *, wait: float = 0.0, on_wait: Callable[[str], None] 
     """
     make_folder(path.parent)
     try:
-        file = path.open("a+", encoding="utf-8")
+        file = path.open("ab+", buffering=0)  # nothing is left to be written when it is closed
     except OSError as error:
         raise OutputError(f"{path}: cannot be written: {error.strerror}") from error
     with file:
         _take(file, path, wait, on_wait)
         file.seek(0)
         interrupted = bool(file.read().strip())
-        _rewrite(file, {"pid": os.getpid(), "host": socket.gethostname(), "since": now()})
+        try:
+            _rewrite(file, {"pid": os.getpid(), "host": socket.gethostname(), "since": now()})
+        except OSError as error:
+            raise OutputError(f"{path}: cannot be written: {error.strerror}") from error
         try:
             yield interrupted
         finally:
             _rewrite(file, None)
 
 
-def _take(file: IO[str], path: Path, wait: float, on_wait: Callable[[str], None]) -> None:
+def _take(file: RawIOBase, path: Path, wait: float, on_wait: Callable[[str], None]) -> None:
     end = time.monotonic() + wait
     is_told = False
     while True:
@@ -150,12 +153,10 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _rewrite(file: IO[str], content: dict[str, object] | None) -> None:
-    file.seek(0)
-    file.truncate()
+def _rewrite(file: RawIOBase, content: dict[str, object] | None) -> None:
+    file.truncate(0)
     if content:
-        file.write(json.dumps(content))
-    file.flush()
+        file.write(json.dumps(content).encode())
 
 
 def _holder(path: Path) -> str:
@@ -169,12 +170,12 @@ def _holder(path: Path) -> str:
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock(file: IO[str]) -> None:
+    def _lock(file: RawIOBase) -> None:
         file.seek(1 << 20)  # a byte past the content, which others may then still read
         msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
 
 else:
     import fcntl
 
-    def _lock(file: IO[str]) -> None:
+    def _lock(file: RawIOBase) -> None:
         fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -208,8 +208,7 @@ def _without_word(item: _Running, limits: Limits) -> Outcome:
     else:
         message = f"its process ended early with exit code {code}"
     cell, source = running_cell(item.order.folder)
-    write_failure(item.order.folder, item.order.key, message, cell=cell, source=source)
-    return Outcome(item.order.key, message, cell, seconds)
+    return write_failure(item.order, message, cell=cell, source=source, seconds=seconds)
 
 
 def _megabytes(size: int) -> str:

@@ -77,12 +77,7 @@ def run_all(
     parcel = cluster.share(pack_project(root))
     for key, result in cluster.as_done(run_one, tasks, parcel, lambda key: on_start(known[key])):
         order = known[key]
-        on_end(order, _fail(order, result) if isinstance(result, Lost) else _take(order, result))
-
-
-def _fail(order: Order, lost: Lost) -> Outcome:
-    write_failure(order.folder, order.key, lost.reason)
-    return Outcome(order.key, lost.reason)
+        on_end(order, write_failure(order, result.reason) if isinstance(result, Lost) else _take(order, result))
 
 
 def _take(order: Order, result: bytes) -> Outcome:

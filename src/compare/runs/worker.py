@@ -28,7 +28,7 @@ from PIL import Image
 from compare.errors import BuildError
 from compare.project.reads import Reads, read_notes, record
 from compare.runs import engine
-from compare.runs.failures import one_line, running_cell, write_failure
+from compare.runs.failures import running_cell, write_failure
 from compare.runs.orders import FILES, LOG, NOTEBOOK, PAGE, READS, SAID, Order, Outcome
 from compare.runs.pages import make_exporter, read_notebook, render_report
 from compare.runs.report import RUN_VARIABLE
@@ -140,8 +140,8 @@ def _make_thumbs(folder: Path, said: Mapping[str, Any]) -> None:
 
 
 def _fail(order: Order, begin: float, message: str, *, cell: int = 0, source: str = "", traceback: str = "") -> Outcome:
-    write_failure(order.folder, order.key, message, cell=cell, source=source, traceback=traceback)
-    return Outcome(order.key, one_line(message), cell, time.perf_counter() - begin)
+    seconds = time.perf_counter() - begin
+    return write_failure(order, message, cell=cell, source=source, traceback=traceback, seconds=seconds)
 
 
 def _end_with_parent() -> None:
