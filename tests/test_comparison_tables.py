@@ -333,6 +333,20 @@ def test_part_above_a_whole_that_has_room_is_a_warning() -> None:
     ].found.startswith("rural_online_retail_sales 900 and online_retail_sales 800")
 
 
+def test_findings_are_written_for_people() -> None:
+    """Numbers stand without needless decimals, with units, and a published row with region and document."""
+    tables = replace(nothing(), published=tuple(p for p in reference().published if p.region == "140000"))
+    row = tables.published[0]
+    wrong = replace(tables, published=(row.model_copy(update={"value": 12e8}),))
+    (finding,) = (f for f in check_tables(targets(), material(tables=wrong)) if f.check == "plausible range")
+    assert str(finding) == (
+        "warning: plausible range: 140000 山西, 山西省“十四五”新基建规划: found 1200000000个 for 5g_base_stations,"
+        " expected 100 to 8000000个"
+    )
+    unit = found(record("anhui-2024", "5g_base_stations", 5, "公里", number=""))["units"]
+    assert unit.expected == "one of 个, 座, 站, 处, 台, (no unit)"
+
+
 def test_lost_records_are_found() -> None:
     """A record of the committed table that is no longer there is a finding."""
     finding = found(record("anhui-2024", "", 5, "个", number="", start=0), committed=targets(NEW))["nothing lost"]

@@ -178,22 +178,25 @@ def _check_offsets(targets: pd.DataFrame, plans: Sequence[Plan]) -> Iterator[Fin
 def _check_values(material: Material) -> Iterator[Finding]:
     """Values of indicators in their range, in a unit that they have; shares at most 100 where the range says so."""
     reading = Reading(material)
+    names = {region.code: region.name_zh for region in material.reference.regions}
     for statements in material.statements.values():
         for s in statements:
             measure = material.catalogue.indicator(s.indicator)
             if s.kind != "level" or s.value is None or s.scope or s.fit == "differs":
                 continue
-            place = f"{s.plan}:{s.start}" if s.start is not None else f"{s.region} {s.document}"
+            place = f"{s.plan}:{s.start}" if s.start is not None else f"{s.region} {names[s.region]}, {s.document}"
             outcome = reading.value_of(s, measure)
             if outcome.amount is None:
-                yield Finding("units", "warning", place, f"{s.unit!r} for {measure.id}", f"one of {measure.units}")
+                units = ", ".join(unit or "(no unit)" for unit in measure.units)
+                yield Finding("units", "warning", place, f"{s.unit!r} for {measure.id}", f"one of {units}")
                 continue
             low, high = measure.range
             value = outcome.amount.value
             if not low <= value <= high:
                 what = f"{show_number(value)}{measure.unit} for {measure.id}"
                 severity: Severity = "error" if measure.unit == "%" and high <= 100 < value else "warning"
-                yield Finding("plausible range", severity, place, what, f"{low} to {high}")
+                expected = f"{show_number(low)} to {show_number(high)}{measure.unit}"
+                yield Finding("plausible range", severity, place, what, expected)
 
 
 def _check_parts(material: Material) -> Iterator[Finding]:
