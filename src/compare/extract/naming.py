@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from compare.extract.clauses import Clauses
 from compare.extract.grammar import Grammar
-from compare.extract.labels import is_countable, label_after, label_before, split_items, subject_of
+from compare.extract.labels import is_countable, label_after, label_before, split_items
 from compare.extract.quantities import Quantity
 from compare.extract.scopes import Places, Scopes, find_park, is_part_label, read_places
+from compare.extract.subjects import find_subject, find_topic, is_amount, is_industry, is_invested, join_subject
 from compare.extract.timeline import Timeline
 
 RISES_TO = re.compile(
@@ -24,7 +25,6 @@ _RATE = re.compile("[率度]$|比重$|比例$|占比$|份额$|水平$")
 # A name with one of these says what is measured; one without (农业) is a part of what an earlier clause measures.
 _MEASURED = re.compile("[率比占度均额量值数办通达享]|覆盖|接入|水平|上云|上线|普及|完成|应用")
 _MAX_PART = 8
-_SHARE_TAIL = re.compile("(?:占.*|年均增速|增速|增长率|比重|占比)$")
 _LEVEL_LABEL = re.compile("^.{0,6}[级型类]$")
 _LEVEL_HEAD = re.compile("^.{0,6}?[级型](?=.{2})")
 _SETTING_UP = re.compile(
@@ -36,8 +36,12 @@ _LINKED = re.compile("(?:达到?|为|至|到|超过|突破|有|稳定在|保持�
 _OWNING = re.compile("(?:实现|拥有|具有|有)$")
 _STATING = re.compile("[已在达是分属位居]")
 _REACHING = frozenset(("达到", "突破", "提高", "提升", "扩大", "增加", "减少", "保持", "压减", "发展", "覆盖"))
+_FACT = re.compile(
+    "(?:已|均|都|基本|全部|将)*(?:实现|完成)?((?<=[现成])[^,;。:]{2,24}|(?:接入|开通|应用|使用|通[上达]?)[^,;。:]{1,24})"
+)
+_SPREAD = re.compile("全?(?:覆盖|通达|普及)")
+_ACHIEVING = re.compile("(?:实现|完成)(?=.{2})")
 _ALIKE = re.compile("均|都")
-_SUBJECT_CLAUSES = 3
 _REACH = 300
 
 
@@ -115,7 +119,15 @@ class Namer:
 
     def floor(self, index: int, clause: int) -> int:
         """Start of the number's own part of its clause, after an earlier number in it."""
-        return max(clause, self.kept[index - 1].claim_end) if index else clause
+        earlier = self.kept[index - 1].claim_end if index else clause
+        if earlier > clause and self._is_aside(earlier, self.kept[index].claim_start):
+            return clause
+        return max(clause, earlier)
+
+    def _is_aside(self, start: int, end: int) -> bool:
+        """Whether brackets close between two places that did not open there: the first stands in an aside."""
+        closing = self.text.find(")", start, end)
+        return closing >= 0 and "(" not in self.text[start:closing]
 
     def _clause(self, index: int, sentence: int) -> int:
         return self.clauses.start(self.kept[index].claim_start, self.clauses.sentence_start(sentence))
@@ -129,6 +141,8 @@ class Namer:
         if self.sizes and is_countable(quantity):
             start = max((size for size in self.sizes if start < size <= quantity.claim_start - 2), default=start)
         before = label_before(self.text, start, quantity.claim_start, self.grammar)
+        if before and quantity.unit is not None and quantity.unit.dimension == "share":
+            before = self._spread(before, start, quantity)
         after = self._after(index, before, start, sentence)
         name = Name(after, is_after=True) if after else self._complete(before, index, clause, sentence)
         return self._place(name, places, floor, clause, sentence)
@@ -158,13 +172,13 @@ class Namer:
             return Name(label)
         if label and self.text.startswith("其中", clause):
             return Name(label)
-        subject = self._subject(index, clause, sentence)
+        subject = self._subject(index, clause, sentence, label)
         if not subject:
             return Name(label)
         label = _ITS.sub("", label).removeprefix("的")
         if not label or label == subject:
             return Name(subject, is_carried=True)
-        return Name((_SHARE_TAIL.sub("", subject) or subject) + label, is_carried=True)
+        return Name(join_subject(subject, label), is_carried=True)
 
     def _part(self, label: str, index: int, clause: int, sentence: int) -> Name | None:
         """A label that only qualifies or divides what was measured before: 其中国家级2个, 渗透率…,农业10%,工业24%."""
@@ -181,20 +195,17 @@ class Namer:
             measure = self._subject(index, clause, sentence)
         return Name(label + measure, measure=measure) if _RATE.search(measure) else None
 
-    def _subject(self, index: int, clause: int, sentence: int) -> str:
+    def _subject(self, index: int, clause: int, sentence: int, label: str = "") -> str:
         start = self.clauses.sentence_start(sentence)
         previous_end = self.kept[index - 1].claim_end if index else -1
-        position = clause
-        for _ in range(_SUBJECT_CLAUSES):
-            if position <= start:
-                break
-            earlier = self.clauses.start(position - 1, start)
-            if previous_end > earlier:
-                break
-            subject = subject_of(self.text, earlier, position - 1, self.grammar)
-            if len(subject) >= 2:
-                return subject
-            position = earlier
+        subject = find_subject(self.text, self.clauses, clause, start, previous_end, self.grammar)
+        if is_amount(label) and not is_industry(subject):
+            if previous_end < start and (topic := find_topic(self.text, self.clauses, sentence)):
+                return topic
+            if not subject and is_invested(label) and self.text[start - 1 : start] in "。!?":
+                return ""
+        if subject:
+            return subject
         return self._last.label if sentence - self._last_sentence <= 1 else ""
 
     def _after(self, index: int, before: str, floor: int, sentence: int) -> str:
@@ -209,6 +220,8 @@ class Namer:
             return ""
         dimension = quantity.unit.dimension if quantity.unit else ""
         follows_de = self.text.startswith("的", quantity.claim_end)
+        if dimension == "share":
+            return self._with_fact(label, quantity.claim_end, limit)
         if before and dimension in ("physical", "compute", "storage") and not follows_de:
             return ""
         if self.text.endswith("覆盖", floor, quantity.claim_start) and len(label) <= 4:
@@ -217,6 +230,21 @@ class Namer:
             noun = self._after(index + 1, "", limit, sentence)
             return label + _LEVEL_HEAD.sub("", noun)
         return label
+
+    def _spread(self, before: str, start: int, quantity: Quantity) -> str:
+        """`宽带实现行政村100%覆盖`: what spreads, over what, and that it does."""
+        if (spread := _SPREAD.match(self.text, quantity.claim_end)) is None:
+            return before
+        achieving = _ACHIEVING.search(self.text, start, quantity.claim_start)
+        head = label_before(self.text, start, achieving.start(), self.grammar) if achieving else ""
+        return (head if head not in before else "") + before + spread[0]
+
+    def _with_fact(self, noun: str, start: int, limit: int) -> str:
+        """`90%以上的行政村已实现光纤接入`: a share is of those of whom something holds."""
+        noun = noun.rstrip("已均都")
+        place = self.text.find(noun, start, limit)
+        fact = _FACT.match(self.text, place + len(noun), min(limit, self.clauses.end(start))) if place >= 0 else None
+        return noun + fact[1] if fact else noun
 
     def _covered(self, index: int, floor: int, sentence: int) -> str:
         """`千兆光网具备覆盖3500万户家庭的能力`: what covers the households."""

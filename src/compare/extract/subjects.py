@@ -1,0 +1,90 @@
+"""What a clause speaks of where it does not say so itself: the subject, or the industry, of a clause before it."""
+
+from __future__ import annotations
+
+import re
+
+from compare.extract.clauses import Clauses
+from compare.extract.grammar import Grammar
+from compare.extract.labels import subject_of
+
+_SUBJECT_CLAUSES = 3
+_TOPIC_SENTENCES = 3
+_SHARE_TAIL = re.compile("(?:占.*|年均增速|增速|增长率|比重|占比)$")
+# Amounts of an industry: 产值, 产量, 投资 … say nothing without it.
+_AMOUNT = re.compile("(?:产值|产量|收入|营收|投资|规模|利润|里程|签约额|交易额)$")
+_INVESTED = re.compile("(?:投资|融资|签约额)$")
+_AMOUNT_TAIL = re.compile(
+    "(?:(?:产业|总)?规模|总量|数量|总数|实力|(?:通车)?里程|(?:营业|主营业务)?收入|总?产值|增加值|总额|个数)$"
+)
+_INDUSTRY = re.compile("(?:产业|经济|业|集群)$")
+# `新材料产业瞄准高端化。…产值超过350亿元`: an industry that opens a sentence, with what it does after it.
+_TOPIC = re.compile(
+    r"[、,。\s—]*(?:推动|支持|促进|发展|做强|做大|壮大|培育)*([\u4e00-\u9fff“”]{1,12}?(?:产业|经济|制造业?|服务业))"
+    "(?=瞄准|聚焦|抢占|突出|深化|提质|做优|做强|做大|坚持|围绕|要|向|以|持续|加快|加速|重点|大力|着力|积极|稳步)"
+)
+
+
+def find_subject(text: str, clauses: Clauses, clause: int, start: int, previous_end: int, grammar: Grammar) -> str:
+    """The subject of the nearest clause of a sentence that has one, before a clause that has none.
+
+    Args:
+        text: squeezed, folded, simplified text.
+        clauses: its clauses.
+        clause: where the clause without a subject starts.
+        start: where its sentence starts.
+        previous_end: where the number before ends; what stands before it is that number's.
+        grammar: the compiled definitions.
+
+    Returns:
+        The subject, empty where there is none.
+    """
+    position = clause
+    for _ in range(_SUBJECT_CLAUSES):
+        if position <= start:
+            break
+        earlier = clauses.start(position - 1, start)
+        if previous_end > earlier:
+            break
+        subject = subject_of(text, earlier, position - 1, grammar)
+        if len(subject) >= 2:
+            return subject
+        position = earlier
+    return ""
+
+
+def find_topic(text: str, clauses: Clauses, sentence: int) -> str:
+    """The industry that opens a sentence or, where it does not, one of the sentences before it."""
+    for number in range(sentence, max(-1, sentence - _TOPIC_SENTENCES - 1), -1):
+        if match := _TOPIC.match(text, clauses.sentence_start(number)):
+            return match[1]
+    return ""
+
+
+def is_amount(label: str) -> bool:
+    """Whether a label is an amount that needs an industry (`产值`, `产业规模`)."""
+    return _AMOUNT.search(label) is not None
+
+
+def is_invested(label: str) -> bool:
+    """Whether a label is an amount that a sentence names anew, whatever the one before it was about (`完成投资`)."""
+    return _INVESTED.search(label) is not None
+
+
+def is_industry(subject: str) -> bool:
+    """Whether a subject is an industry, a park or the like, which has amounts of its own."""
+    return _INDUSTRY.search(subject) is not None
+
+
+def join_subject(subject: str, label: str) -> str:
+    """Put a subject in front of a label that needs one, without the measure that the subject ends with.
+
+    >>> join_subject("软件业规模", "主营业务收入"), join_subject("软件业规模", "增速")
+    ('软件业主营业务收入', '软件业规模增速')
+    """
+    tail = _AMOUNT_TAIL if is_amount(label) else _SHARE_TAIL
+    bare = tail.sub("", subject) or subject
+    if label.startswith("产") and bare.endswith("产业"):
+        label = label.removeprefix("产业")
+        bare = bare.removesuffix("产业") if label.startswith("产量") else bare
+    return bare + label
