@@ -32,6 +32,8 @@ _OF_YEAR = re.compile(
     re.MULTILINE,
 )
 _REPORTED = re.compile(r"(?:截至|截止到?|截止至)(20[0-4]\d)年")
+# A whole year that is compared with the one before, or of which 已 tells, is over.
+_OVER = re.compile(r"(?<![到至比较从由自于]).(20[0-4]\d)年(?!以来|底前)[^。;\n到力将拟]{0,60}?(?:同比|比上年|较上年|已)")
 _REPORT = re.compile(r"(20[0-4]\d)年[^。,;\n]{0,12}(?:政府)?工作报告|政府工作报告")
 _FORWARD = re.compile(r"(?:(?<![高长加升大增截])[到至]|力争|争取|确保)(20[1-4]\d)年(?!以来|来)")
 _PAST = re.compile(
@@ -136,11 +138,16 @@ def infer_period(text: str) -> Period:
     >>> infer_period("某省数字经济发展行动方案（2023—2025年）").last_year
     2025
     """
-    period = _infer_period(to_simplified(fold_widths(text)))
-    if period.is_issued or not (reported := [int(year) for year in _REPORTED.findall(fold_widths(text))]):
-        return period
-    # A text cannot be older than what it reports, whatever plan of earlier years it names.
-    return dataclasses.replace(period, now=max(*reported, period.now or 0))
+    folded = to_simplified(fold_widths(text))
+    period = _infer_period(folded)
+    return period if period.is_issued else _date_by_reports(period, folded)
+
+
+def _date_by_reports(period: Period, folded: str) -> Period:
+    """A text cannot be older than what it reports, whatever plan of earlier years it names."""
+    reported = [int(year) for year in _REPORTED.findall(folded)]
+    reported += [int(year) + 1 for year in _OVER.findall(f"\n{folded}") if int(year) != period.last_year]
+    return dataclasses.replace(period, now=max([*reported, period.now or 0])) if reported else period
 
 
 def _infer_period(folded: str) -> Period:
