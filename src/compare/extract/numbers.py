@@ -259,7 +259,7 @@ def _measure(text: str, start: int, end: int, numeral: Numeral, grammar: Grammar
         start, value = start - 1, value / 10
     high = None if numeral.high is None else _decimal(numeral.high)
     factor = Decimal(1)
-    half = _HALF_AFTER_COUNT.match(text, after) if text.startswith("个半", after) else None
+    half = _HALF_AFTER_COUNT.match(text, after) if high is None and text.startswith("个半", after) else None
     unit = grammar.units.match(text, half.end() if half else after)
     if unit is not None and not half and _is_split_word(text, after, unit, grammar):
         unit = None
@@ -279,7 +279,7 @@ def _measure(text: str, start: int, end: int, numeral: Numeral, grammar: Grammar
         canonical = ("元" if unit.dimension == "money" and not keeps_large else canonical) + per[0]
     elif unit:
         factor = unit.factor
-        if unit.dimension in _HALVED and surface[-1] not in "百千万亿" and _HALF.match(text, stop):
+        if high is None and unit.dimension in _HALVED and surface[-1] not in "百千万亿" and _HALF.match(text, stop):
             value, end, stop = value + Decimal("0.5"), stop + 1, stop + 1
     quantity = Quantity(
         start, end, stop, start, stop, value * factor, None if high is None else high * factor, unit, canonical
