@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +24,12 @@ from small_project import make_small_project, write_params
 
 import compare
 from compare import briefing
+from compare.briefing import placing
 from compare.briefing.content import Bar, BarChart, Briefing, LineChart, Page, Part, Table
 from compare.briefing.deck import render_deck
 from compare.briefing.evidence import mark_label
 from compare.briefing.fitting import height_of
+from compare.briefing.placing import Place, Wish, place_labels
 from compare.briefing.series import make_ranking
 from compare.cli import main
 from compare.errors import OutputError, ParameterError, UnknownNameError
@@ -387,6 +390,46 @@ def test_several_reports_are_parts_of_one_deck(project: Project) -> None:
     keys = [source.key for source in made.sources]
     assert len(keys) == len(set(keys))
     assert keys.count("anhui-2024") == 1
+
+
+@pytest.mark.parametrize("count", [2, 8, 20, 60])
+def test_contents_fit_the_cover(count: int) -> None:
+    """However many parts there are, their list stays on the first slide; what has no room is counted."""
+    parts = tuple(
+        Part(f"province/{n}", "zh", f"第{n}个地区：数字经济目标与各地比较", "结论。", ()) for n in range(count)
+    )
+    deck = open_deck(Briefing("zh", "许多简报", parts, ()))
+    cover = deck.slides[0]
+    boxes = [shape for shape in cover.shapes if shape.has_text_frame and shape.name.startswith("TextBox")]
+    for shape in boxes:
+        assert sum(tall_of(paragraph, shape.width.pt) for paragraph in shape.text_frame.paragraphs) <= shape.height.pt
+    listed = sum("数字经济目标" in shape.text for box in boxes for shape in box.text_frame.paragraphs)
+    assert listed == count or f"另有{count - listed}项" in texts_of(cover)
+
+
+def test_labels_of_lines_keep_apart() -> None:
+    """Labels move to where neither another label nor a line is."""
+    lines = [[(20.0, 180.0 - rise), (180.0, 100.0 - rise)] for rise in range(0, 24, 4)]
+    wishes = [Wish(line[-1], 60.0, 15.0, at_end=True) for line in lines]
+    places = place_labels(wishes, lines, 300, 200)
+    rects = [placing._rect_of(wish, place) for wish, place in zip(wishes, places, strict=True)]
+    assert not [pair for pair in combinations(rects, 2) if placing._meet(*pair)]
+    assert all(left >= 0 and right <= 300 and top >= 0 and bottom <= 200 for left, top, right, bottom in rects)
+    (top,) = place_labels(
+        [Wish((100.0, 40.0), 30.0, 12.0, at_end=False)], [[(0.0, 80.0), (100.0, 40.0), (200.0, 80.0)]], 200, 90
+    )
+    assert top == Place("above")
+
+
+def test_an_indicator_without_numbers_has_no_ranking(project: Project) -> None:
+    """Where no region has a number, the page on what does not compare is all there is."""
+    values = values_of("indicator", "zh") | {"indicator": "compute_capacity"}
+    made = briefing.make_briefing(project, {"indicator/none": values})
+    if (project.comparison("compute_capacity")["presence"] == "value").any():
+        pytest.skip("a region has one now")
+    assert made.parts[0].pages == ()
+    titles = [slide.shapes.title.text_frame.text for slide in open_deck(made).slides]
+    assert any(title.startswith("没有可比数值的") for title in titles)
 
 
 # The same bytes

@@ -13,7 +13,7 @@ from compare.briefing import closing
 from compare.briefing.bars import add_bars, plan_bars
 from compare.briefing.content import BarChart, Briefing, LineChart, Page, Part
 from compare.briefing.evidence import explain_bounds, tell_evidence, tell_origin
-from compare.briefing.fitting import choose_size, count_lines, height_of
+from compare.briefing.fitting import LEADING, choose_size, count_lines, height_of, shorten
 from compare.briefing.grids import add_table, split_rows
 from compare.briefing.lines import add_lines
 from compare.briefing.packing import repack, set_properties
@@ -72,14 +72,40 @@ def _add_cover(deck: Any, briefing: Briefing) -> None:
     _write_head(slide, briefing.title, single.finding if single else "", lang)
     items = [page.title for page in closing.pages_of(single)] if single else [part.title for part in briefing.parts]
     items += [page.title for page in closing.closing_pages(briefing)]
-    box = Box(MARGIN, 262, INNER, HEIGHT - 262 - 40)
-    head = say(lang, "内容", "Contents")
-    size = choose_size("\n".join([head, *items]), INNER - 40, box.height - 4 * len(items), (14, 13, 12, 11, 10, 9))
-    lines = [[(head, Type(size, GREY, bold=True))]]
-    lines += [
-        [(f"{number}  ", Type(size, ACCENT, bold=True)), (item, Type(size))] for number, item in enumerate(items, 1)
+    box = Box(MARGIN, 250, INNER, 18)
+    add_text(slide, box, [[(say(lang, "内容", "Contents"), Type(13, GREY, bold=True))]], lang)
+    _add_contents(slide, items, Box(MARGIN, 270, INNER, HEIGHT - 270 - 36), lang)
+
+
+def _add_contents(slide: Any, items: Sequence[str], box: Box, lang: Lang) -> None:
+    """Adds a numbered list, in as few columns as it takes; what three do not hold is counted."""
+    count, size, each = _plan_columns(items, box)
+    width = (box.width - 20 * (count - 1)) / count
+    room = max(1, int(box.height / (size * LEADING + 3)))
+    texts = [shorten(item, width - 3 * size, size * LEADING, size) if count > 1 else item for item in items]
+    runs = [
+        [(f"{number}  ", Type(size, ACCENT, bold=True)), (text, Type(size))] for number, text in enumerate(texts, 1)
     ]
-    add_text(slide, box, lines, lang, after=3)
+    if count > 1 and len(runs) > room * count:
+        more = len(runs) - room * count + 1
+        runs = [*runs[: room * count - 1], [(say(lang, f"另有{more}项", f"and {more} more"), Type(size, GREY))]]
+    for column in range(count):
+        part = runs[column * each : (column + 1) * each]
+        if part:
+            place = Box(box.left + column * (width + 20), box.top, width, box.height)
+            add_text(slide, place, part, lang, after=3)
+
+
+def _plan_columns(items: Sequence[str], box: Box) -> tuple[int, float, int]:
+    """Plans columns of a list: how many, the size of their type, and how many items each takes."""
+    for size in (14.0, 13.0, 12.0, 11.0):
+        if sum(height_of(f"00  {item}", box.width, size) + 3 for item in items) <= box.height:
+            return 1, size, len(items)
+    for count, size in ((2, 12.0), (2, 11.0), (3, 11.0), (3, 10.0)):
+        room = int(box.height / (size * LEADING + 3))
+        if count * room >= len(items):
+            return count, size, -(-len(items) // count)
+    return 3, 10.0, int(box.height / (10.0 * LEADING + 3))
 
 
 def _add_opening(deck: Any, part: Part) -> None:

@@ -14,8 +14,8 @@ from pptx.util import Pt
 from compare.briefing.content import Line, LineChart
 from compare.briefing.fitting import width_of
 from compare.briefing.native import GAP, add_chart, finish_chart, move_label, set_plot_area, write_label
+from compare.briefing.placing import Place, Wish, place_labels
 from compare.briefing.stage import Box, Type, colour
-from compare.figures.series import spread
 from compare.figures.theme import ACCENT, GREY, HAIR, INK, MARK_GREY, RULE, WHITE
 from compare.figures.wording import Lang
 
@@ -24,7 +24,6 @@ _SIDES = {
     "above": XL_LABEL_POSITION.ABOVE,
     "below": XL_LABEL_POSITION.BELOW,
 }
-Place = tuple[str, float, float]  # side of the point, how far right and down of it, in points
 
 
 def add_lines(slide: Any, chart: LineChart, box: Box, lang: Lang) -> None:
@@ -44,15 +43,15 @@ def add_lines(slide: Any, chart: LineChart, box: Box, lang: Lang) -> None:
     set_plot_area(frame.chart, plot.left, plot.top, plot.width, plot.height)
     _set_axes(frame.chart, chart, area.width, size, lang)
     _span_gaps(frame.chart)
-    places = _plan_ends(chart, area, size) if chart.at_end else _plan_points(chart, area, size)
+    places = _plan_labels(chart, box, area, size)
     for index, (series, line) in enumerate(zip(frame.chart.plots[0].series, chart.lines, strict=True)):
         _set_line(series, line)
         for point, text in line.labels.items():
             look = Type(size, INK if line.is_strong else GREY, bold=line.is_strong)
-            side, right, down = places[index, point]
+            place = places[index, point]
             label = series.points[point].data_label
-            write_label(label, [(text, look)], _SIDES[side], lang)
-            move_label(label, right / box.width, down / box.height)
+            write_label(label, [(text, look)], _SIDES[place.side], lang)
+            move_label(label, place.right / box.width, place.down / box.height)
     finish_chart(frame, size - 1, chart.title or "chart", chart.alt, names, columns)
 
 
@@ -141,39 +140,26 @@ def _span_gaps(chart: Any) -> None:
     inner.find(qn("c:plotVisOnly")).addnext(parse_xml(f'<c:dispBlanksAs {nsdecls("c")} val="span"/>'))
 
 
-def _plan_ends(chart: LineChart, area: Box, size: float) -> dict[tuple[int, int], Place]:
-    """Plans the labels at the ends of lines: right of the point, up or down as far as they stand apart."""
-    ends = {(index, point): line for index, line in enumerate(chart.lines) for point in line.labels}
-    wanted = [area.height - _height_of(line.values[point], chart, area) for (_, point), line in ends.items()]
-    places = spread(wanted, 1.25 * size, 0.0, area.height)
-    return {end: ("right", 0.0, place - want) for end, want, place in zip(ends, wanted, places, strict=True)}
-
-
-def _height_of(value: float | None, chart: LineChart, area: Box) -> float:
+def _plan_labels(chart: LineChart, box: Box, area: Box, size: float) -> dict[tuple[int, int], Place]:
+    """Plans the labels by line and place of the point; those of the line in colour first."""
     low, high = chart.limits
-    return area.height * ((value or 0.0) - low) / (high - low)
-
-
-def _plan_points(chart: LineChart, area: Box, size: float) -> dict[tuple[int, int], Place]:
-    """Plans the labels of points: on the side where no line runs, above where both are free."""
     each = area.width / len(chart.years)
-    path = {point: value for line in chart.lines for point, value in enumerate(line.values) if value is not None}
-    places: dict[tuple[int, int], Place] = {}
-    for index, line in enumerate(chart.lines):
-        for point, text in line.labels.items():
-            value = path[point] = line.values[point] or 0.0
-            before = next((path[year] for year in sorted(path, reverse=True) if year < point), None)
-            after = next((path[year] for year in sorted(path) if year > point), None)
-            half = width_of(text, size, bold=True) / 2
-            rises, falls = after is not None and after > value, after is not None and after < value
-            low = _height_of(value, chart, area) < 1.8 * size
-            if ((rises and before is None) or (after is None and before is not None and before > value)) and not low:
-                places[index, point] = ("below", 0.0, 0.0)
-            elif rises:
-                room = area.left + (point + 0.5) * each
-                places[index, point] = ("above", -min(half, max(0.0, room - half)), 0.0)
-            elif falls and before is not None and before > value:
-                places[index, point] = ("above", half, 0.0)
-            else:
-                places[index, point] = ("above", 0.0, 0.0)
-    return places
+
+    def spot(point: int, value: float) -> tuple[float, float]:
+        return area.left + (point + 0.5) * each, area.bottom - area.height * (value - low) / (high - low)
+
+    drawn = [
+        [spot(point, value) for point, value in enumerate(line.values) if value is not None] for line in chart.lines
+    ]
+    keys = [(index, point) for index, line in enumerate(chart.lines) for point in line.labels]
+    keys.sort(key=lambda key: not chart.lines[key[0]].is_strong)
+    wishes = [
+        Wish(
+            spot(point, chart.lines[index].values[point] or 0.0),
+            width_of(chart.lines[index].labels[point], size, bold=True),
+            1.25 * size,
+            chart.at_end,
+        )
+        for index, point in keys
+    ]
+    return dict(zip(keys, place_labels(wishes, drawn, box.width, area.bottom), strict=True))

@@ -85,14 +85,15 @@ def _draw(draw: Any, lang: Lang, size: str) -> figures.Chart:
     return chart
 
 
-def _page_ranking(comparison: pd.DataFrame, reference: pd.DataFrame, measure: Indicator, lang: Lang) -> Page:
-    page = page_of_chart("ranking", partial(figures.ranking, comparison, indicator=measure, reference=reference), lang)
+def _page_ranking(comparison: pd.DataFrame, reference: pd.DataFrame, measure: Indicator, lang: Lang) -> Page | None:
+    """None where no region has a number: why is on the page of what does not compare."""
     native = make_ranking(comparison, reference, measure, lang)
+    if native is None:
+        return None
+    page = page_of_chart("ranking", partial(figures.ranking, comparison, indicator=measure, reference=reference), lang)
     nation = say(lang, "全国", "Nation")
-    national = (
-        reference.assign(subject_name=nation, region="100000", method="published") if len(reference) else reference
-    )
-    evidence = read_evidence(comparison, lang) + read_evidence(national, lang)
+    named = reference.assign(subject_name=nation, region="100000", method="published")
+    evidence = read_evidence(comparison, lang) + read_evidence(named, lang)
     return replace(page, native=native, gaps=list_gaps(comparison, lang), evidence=evidence)
 
 
