@@ -90,6 +90,12 @@ def test_a_plan_may_print_an_article_or_two(extractor: Extractor) -> None:
     assert numbers(plan, extractor) == ["60", "100", "3万"]
 
 
+def test_a_judgment_states_no_targets(extractor: Extractor) -> None:
+    """What parties claim and courts award is no commitment of a plan."""
+    assert numbers("请求判令被告返还货款30万元。原告获赔的违约金合计2万元。", extractor) == []
+    assert numbers("全年办结劳动争议案件3万件。", extractor) == ["3万"]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -187,6 +187,11 @@ def test_words_at_the_number_bound_it(text: str, bound: str, grammar: Grammar) -
     assert [quantity.bound for quantity in find(text, grammar)] == [bound]
 
 
+def test_hours_and_minutes_count_nothing(grammar: Grammar) -> None:
+    """The minutes of 21:00 are no zero of something."""
+    assert [quantity.refused for quantity in find("自21:00起运营", grammar)][-1] == "date"
+
+
 @pytest.mark.parametrize("text", ["24/7服务", "2021/3/5发布", "5/6G", "1/3日", "比分3/2", "10/100M"])
 def test_a_slash_is_mostly_no_fraction(text: str, grammar: Grammar) -> None:
     """Dates, hours, models and ratios have slashes too."""

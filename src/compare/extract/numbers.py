@@ -158,6 +158,8 @@ def _refuse_by_neighbours(text: str, start: int, end: int, previous: str, follow
         and re.match(r"\d{1,5}号", text[end + 1 : end + 8])
     ):
         return "document"
+    if previous == ":" and text[start:end] in ("00", "30") and text[start - 2 : start - 1].isdigit():
+        return "date"
     if previous and previous in "])" and following == "号":
         return "document"
     if previous and previous in "-—" and start > 1 and text[start - 2].isascii() and text[start - 2].isalpha():
