@@ -326,6 +326,17 @@ def test_lines_are_the_series(project: Project, stations: Briefing) -> None:
     assert any("≥" in label or label for line in chart.plots[0].series for label in labels_of(line))
 
 
+def test_axes_and_workbooks_name_the_magnitude(project: Project) -> None:
+    """Money stands in hundreds of millions of yuan there, also in English, where labels write it out."""
+    values = values_of("indicator", "en") | {"indicator": "de_value_added"}
+    made = briefing.make_briefing(project, {"indicator/money": values})
+    ranking = page_of(made.parts[0], "ranking").native
+    assert isinstance(ranking, BarChart)
+    assert ranking.measure.endswith("(100 million yuan)")
+    assert ranking.bars[0].label.lstrip("≥>~").startswith("¥")
+    assert {one.value_unit for one in made.parts[0].evidence} == {"亿元"}
+
+
 def deck_of(native: BarChart | tuple[LineChart, ...], lang: str = "zh") -> Any:
     """A presentation of one page with a native chart."""
     page = Page("page", "标题", "副题", "一段说明文字，给看不见的人。", native=native)

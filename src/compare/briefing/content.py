@@ -24,9 +24,10 @@ class Evidence:
         label: the number as a chart shows it, the bound as a sign.
         bound: in words; empty for a plain number.
         number: the number alone, as a chart shows it.
-        value: the number itself, in the unit of its indicator; of a range its lower end.
+        value: the number itself, in `value_unit`; of a range its lower end.
         value_high: its upper end; None where it is no range.
-        unit: name of the unit.
+        value_unit: the unit of its indicator, as in the catalogue.
+        unit: name of the unit that the number is written in.
         year: of the number; None where none is stated.
         measured: whether it is measured and no target.
         method: how it follows from what is written, in words.
@@ -46,6 +47,7 @@ class Evidence:
     number: str
     value: float
     value_high: float | None
+    value_unit: str
     unit: str
     year: int | None
     measured: bool

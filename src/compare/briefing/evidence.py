@@ -72,6 +72,7 @@ def _read(row: Row, record: dict[str, object], lang: Lang) -> Evidence:
         number=number,
         value=row.value,
         value_high=None if math.isnan(row.high) else row.high,
+        value_unit=row.unit,
         unit=name_unit(row.unit, lang),
         year=row.year,
         measured=text_of(record, "status") == "actual",

@@ -14,6 +14,8 @@ from compare.figures.series import Series, find_limits, read_series
 from compare.figures.series_words import rise_of
 from compare.figures.wording import Lang, Measure, format_target, name_of, name_unit, say, short_name_of
 
+_SELF_EVIDENT = ("", "number", "个", "%")  # units that a label carries or that go without saying
+_MONEY = ("亿元", "元")
 MOST_LINES = 6  # of regions on one chart; more cannot be told apart in one hue and grey
 
 
@@ -38,8 +40,17 @@ def make_ranking(frame: pd.DataFrame, reference: pd.DataFrame, measure: Measure,
     return BarChart(bars, _name_measure(measure, lang), columns=_list_columns(rows, lang))
 
 
+def name_scale(unit: str, lang: Lang) -> str:
+    """Names the unit that numbers stand in on an axis or in a workbook, its magnitude included.
+
+    >>> name_scale("亿元", "en"), name_scale("亿元", "zh"), name_scale("个/万人", "en")
+    ('100 million yuan', '亿元', 'per 10,000 people')
+    """
+    return say(lang, unit, "100 million yuan") if unit == "亿元" else name_unit(unit, lang)
+
+
 def _name_measure(measure: Measure, lang: Lang) -> str:
-    name, unit = name_of(measure, lang), name_unit(measure.unit, lang)
+    name, unit = name_of(measure, lang), name_scale(measure.unit, lang)
     return name if not unit or unit in name else say(lang, f"{name}（{unit}）", f"{name} ({unit})")
 
 
@@ -158,11 +169,8 @@ def make_panels(frame: pd.DataFrame, measures: Sequence[Measure], lang: Lang) ->
 
 def _make_panel(one: Series, measure: Measure, lang: Lang) -> LineChart:
     name, unit = short_name_of(measure, lang), name_unit(measure.unit, lang)
-    title = (
-        name
-        if not unit or unit in ("number", "个") or unit in name
-        else f"{name}{say(lang, f'（{unit}）', f' ({unit})')}"
-    )
+    is_plain = unit in _SELF_EVIDENT or measure.unit in _MONEY or unit in name
+    title = name if is_plain else say(lang, f"{name}（{unit}）", f"{name} ({unit})")
     told = say(lang, "；", "; ").join(
         f"{row.year} {mark_label(row.label(lang), lang)}"
         + ("" if row in one.actual else say(lang, "（目标）", " (target)"))
@@ -189,7 +197,7 @@ def _make_lines(
         lines += _lines_of(one, span, lang, is_strong=one.key in strong, at_end=at_end)
     lines.sort(key=lambda line: line.is_strong)  # what is in colour is drawn over the rest
     limits = find_limits([row for one in series for row in one.rows])
-    return LineChart(title, span, tuple(lines), limits, name_unit(measure.unit, lang), at_end, alt)
+    return LineChart(title, span, tuple(lines), limits, name_scale(measure.unit, lang), at_end, alt)
 
 
 def _lines_of(one: Series, years: Sequence[int], lang: Lang, *, is_strong: bool, at_end: bool) -> list[Line]:

@@ -11,7 +11,7 @@ from compare.briefing.content import Briefing
 from compare.tables import render_xlsx
 
 _COLUMNS = (
-    "report", "page", "subject", "target", "bound", "number", "value", "value_high", "unit", "year", "measured",
+    "report", "page", "subject", "target", "bound", "number", "value", "value_high", "value_unit", "year", "measured",
     "method", "grade", "arithmetic", "quote", "plan", "start", "end", "document",
 )  # fmt: skip
 
