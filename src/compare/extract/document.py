@@ -8,7 +8,7 @@ from compare.catalogue import Catalogue
 from compare.extract.articles import find_articles, is_committed
 from compare.extract.grammar import Grammar, compile_grammar
 from compare.extract.prose import Statement, read_paragraph
-from compare.extract.quantities import Quantity, find_quantities
+from compare.extract.quantities import Quantity
 from compare.extract.records import Extraction, Target, Unmatched
 from compare.extract.settings import Settings
 from compare.extract.tables import TableStatement, read_table
@@ -18,7 +18,6 @@ from compare.reading.grid import Cell
 from compare.reading.outline import Heading, Paragraph, TableBlock, outline
 from compare.text import Squeezed, fold_widths, squeeze, to_simplified
 
-_DIGIT = re.compile("[0-9]")
 _FIGURES = re.compile(r"[0-9]+(?:[.,'][0-9]+)*")
 _DOUBTS = {"year": 0.9, "carried": 0.75, "unit": 0.7}
 _NO_LABEL = 0.5
@@ -77,7 +76,7 @@ class _Document:
                 tables.append((block.table.rows[0].start, block.table.rows[-1].end))
                 self._read_table(block)
             elif block.is_heading:
-                self._refuse_all(block)
+                self._refuse_heading(block)
             else:
                 self._read_paragraph(block)
         self.targets.sort(key=lambda target: target.start)
@@ -100,8 +99,7 @@ class _Document:
             while table < len(tables) and tables[table][1] <= start:
                 table += 1
             reason = "cell" if table < len(tables) and tables[table][0] <= start else "furniture"
-            quote = self.plan.text[max(0, start - 20) : end + 20].replace("\n", " ")
-            self.unmatched.append(Unmatched(self.plan.id, start, end, self.plan.text[start:end], reason, "", "", quote))
+            self._leave_out(start, end, reason, "")
 
     def _read_paragraph(self, block: Paragraph) -> None:
         squeezed = squeeze(self.text, block.start, block.end)
@@ -175,10 +173,11 @@ class _Document:
         quote = text[max(squeezed.start, start - 20) : end + 20].replace("\n", " ")
         self.unmatched.append(Unmatched(self.plan.id, start, end, text[start:end], item.refused, "", self._path, quote))
 
-    def _refuse_all(self, block: Paragraph) -> None:
-        if _DIGIT.search(self.text, block.start, block.end) is None:
-            return  # what numbers the headings themselves
-        squeezed = squeeze(self.text, block.start, block.end)
-        for quantity in find_quantities(squeezed.text, self.grammar):
-            quantity.refused = quantity.refused or "heading"
-            self._refuse(quantity, squeezed)
+    def _refuse_heading(self, block: Paragraph) -> None:
+        """Give every number in figures of a heading, a caption or a note its reason."""
+        for match in _FIGURES.finditer(self.text, block.start, block.end):
+            self._leave_out(*match.span(), "heading", self._path)
+
+    def _leave_out(self, start: int, end: int, reason: str, path: str) -> None:
+        quote = self.plan.text[max(0, start - 20) : end + 20].replace("\n", " ")
+        self.unmatched.append(Unmatched(self.plan.id, start, end, self.plan.text[start:end], reason, "", path, quote))
