@@ -94,7 +94,7 @@ def _strip_leading(phrase: str, grammar: Grammar) -> str:
     while phrase:
         stripped = _FRAME.sub("", _ORDER.sub("", phrase.lstrip(_LEAD_SIGNS)))
         word = grammar.leading.at(stripped, 0)
-        if word == "新建" and _RATIO.search(stripped):
+        if (word == "新建" and _RATIO.search(stripped)) or (word and stripped in grammar.words.generic_labels):
             return stripped
         if word and not _NOUN_TAIL.match(stripped, len(word)) and len(stripped) > len(word):
             stripped = stripped[len(word) :]
@@ -119,7 +119,7 @@ def _strip_trailing(phrase: str, grammar: Grammar) -> str:
 
 
 _STRONG = re.compile(
-    r"(?:建成投用|建成(?!区)|打造|培育|实现|形成|达到|推动|开通|汇聚|引进|牵头(?:组建|成立|建设)?)(?=.{2})"
+    r"(?:建成投用|建成(?!区)|打造|培育|实现|形成|达到|推动|开通|汇聚|引进|牵头(?:组建|成立|建设|承担|实施))(?=.{2})"
 )
 
 
@@ -229,7 +229,9 @@ _HAVING = re.compile(
     "的?(?:具有|具备|拥有|有(?!限|机|色|线|效)|具|能够?|可(?!再|视|穿|信|控|用)|符合|满足|通过|面向|适应)"
 )
 # where the things counted are or act: 企业|在港设立, 企业|为…
-_PLACED = re.compile("在(?!建|线|校|研|职|册|岗|营|用|库|途|轨|孵|籍|产|地|区|网|售|办|谈)|拔地而起|入驻")
+_PLACED = re.compile(
+    "在(?!建|线|校|研|职|册|岗|营|用|库|途|轨|孵|籍|产|地|区|网|售|办|谈)|拔地而起|入驻|签约落地|揭牌|分[两三四五]|中(?:得到|广泛)|供(?![应给水电热气需暖销货])"
+)
 _IDLE_TAILS = (
     *("能力", "目标", "水平", "规模", "任务", "要求", "总量"),
     *("制修订", "修订", "制定", "建设", "改造", "培育", "研发", "应用", "推广"),
@@ -261,7 +263,7 @@ def _continues(text: str, start: int, index: int, limit: int, grammar: Grammar) 
 
     A list that runs into the next number, or into a verb, gives what follows to that.
     """
-    if index + 2 >= limit:
+    if index == start or index + 2 >= limit:
         return False
     if _ADJECTIVE.search(text, start, index) is not None:
         return True

@@ -23,8 +23,8 @@ _SHARE_LABEL = re.compile("^(?:约|合计|共)?(?:占|比重|占比|其占|的�
 _ITS = re.compile("^其(?!中|他|它|余|实)")
 _RATE = re.compile("[率度]$|比重$|比例$|占比$|份额$|水平$")
 # A name with one of these says what is measured; one without (农业) is a part of what an earlier clause measures.
-_MEASURED = re.compile("[率比占度均额量值数办通达享]|覆盖|接入|水平|上云|上线|普及|完成|应用")
-_MAX_PART = 8
+_MEASURED = re.compile("[率比占度均额量值数办通达享幅增速涨降价负]|覆盖|接入|水平|上云|上线|普及|完成|应用")
+_MAX_PART = 6
 _LEVEL_LABEL = re.compile("^.{0,6}[级型类]$")
 _LEVEL_HEAD = re.compile("^.{0,6}?[级型](?=.{2})")
 _SETTING_UP = re.compile(
@@ -36,9 +36,11 @@ _LINKED = re.compile("(?:达到?|为|至|到|超过|突破|有|稳定在|保持�
 _OWNING = re.compile("(?:实现|拥有|具有|有)$")
 _STATING = re.compile("[已在达是分属位居]")
 _REACHING = frozenset(("达到", "突破", "提高", "提升", "扩大", "增加", "减少", "保持", "压减", "发展", "覆盖"))
+_TO_PLACE = re.compile("^[至到与][^,;。]{1,20}?(?:等(?:城市|地区|地)|的)(?=.{2})")
 _FACT = re.compile(
     "(?:已|均|都|基本|全部|将)*(?:实现|完成)?((?<=[现成])[^,;。:]{2,24}|(?:接入|开通|应用|使用|通[上达]?)[^,;。:]{1,24})"
 )
+_SO_FAR = re.compile("(?:已|均|都|基本|全部|将)+$")
 _SPREAD = re.compile("全?(?:覆盖|通达|普及)")
 _ACHIEVING = re.compile("(?:实现|完成)(?=.{2})")
 _ALIKE = re.compile("均|都")
@@ -143,6 +145,8 @@ class Namer:
         before = label_before(self.text, start, quantity.claim_start, self.grammar)
         if before and quantity.unit is not None and quantity.unit.dimension == "share":
             before = self._spread(before, start, quantity)
+        if floor > clause and self._last.is_after and before == self._last.label:
+            before = ""
         after = self._after(index, before, start, sentence)
         name = Name(after, is_after=True) if after else self._complete(before, index, clause, sentence)
         return self._place(name, places, floor, clause, sentence)
@@ -158,7 +162,7 @@ class Namer:
             scope = ""
         else:
             scope = standing or find_park(self.text, clause, self.clauses.sentence_start(sentence), name.label)
-        label = name.label
+        label = _TO_PLACE.sub("", name.label) if places and name.is_carried else name.label
         if scope and label.startswith(scope) and len(label) > len(scope) + 1:
             label = label[len(scope) :]
         return replace(name, label=label, scope=scope)
@@ -188,12 +192,18 @@ class Namer:
         is_share = quantity.unit is not None and quantity.unit.dimension == "share"
         if not is_share or len(label) > _MAX_PART or _MEASURED.search(label):
             return None
-        measure = ""
-        if self._continues(index, sentence):
-            measure = self._last.measure or self._last.label
-        elif sentence != self._last_sentence:
-            measure = self._subject(index, clause, sentence)
+        measure = self._measure_before(index, clause, sentence)
         return Name(label + measure, measure=measure) if _RATE.search(measure) else None
+
+    def _measure_before(self, index: int, clause: int, sentence: int) -> str:
+        """The rate that an earlier clause names, without a number of its own, for the parts after it."""
+        if self._continues(index, sentence) and self._last.measure:
+            return self._last.measure
+        if self._divides(index, sentence):
+            return self._last.label
+        start = self.clauses.sentence_start(sentence)
+        previous_end = self.kept[index - 1].claim_end if index else -1
+        return find_subject(self.text, self.clauses, clause, start, previous_end, self.grammar)
 
     def _subject(self, index: int, clause: int, sentence: int, label: str = "") -> str:
         start = self.clauses.sentence_start(sentence)
@@ -202,7 +212,8 @@ class Namer:
         if is_amount(label) and not is_industry(subject):
             if previous_end < start and (topic := find_topic(self.text, self.clauses, sentence)):
                 return topic
-            if not subject and is_invested(label) and self.text[start - 1 : start] in "。!?":
+            is_new = sentence != self._last_sentence and self.text[max(0, start - 1) : start] != ";"
+            if not subject and is_invested(label) and is_new:
                 return ""
         if subject:
             return subject
@@ -241,7 +252,7 @@ class Namer:
 
     def _with_fact(self, noun: str, start: int, limit: int) -> str:
         """`90%以上的行政村已实现光纤接入`: a share is of those of whom something holds."""
-        noun = noun.rstrip("已均都")
+        noun = _SO_FAR.sub("", noun)
         place = self.text.find(noun, start, limit)
         fact = _FACT.match(self.text, place + len(noun), min(limit, self.clauses.end(start))) if place >= 0 else None
         return noun + fact[1] if fact else noun

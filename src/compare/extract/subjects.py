@@ -10,6 +10,7 @@ from compare.extract.labels import subject_of
 
 _SUBJECT_CLAUSES = 3
 _TOPIC_SENTENCES = 3
+_MAX_HEAD = 10
 _SHARE_TAIL = re.compile("(?:占.*|年均增速|增速|增长率|比重|占比)$")
 # Amounts of an industry: 产值, 产量, 投资 … say nothing without it.
 _AMOUNT = re.compile("(?:产值|产量|收入|营收|投资|规模|利润|里程|签约额|交易额)$")
@@ -48,9 +49,15 @@ def find_subject(text: str, clauses: Clauses, clause: int, start: int, previous_
             break
         subject = subject_of(text, earlier, position - 1, grammar)
         if len(subject) >= 2:
-            return subject
+            return _without_modifiers(subject)
         position = earlier
     return ""
+
+
+def _without_modifiers(subject: str) -> str:
+    """Leave off the clauses that describe a subject: 创新力强、自主可控的|大数据产业体系."""
+    head, _, tail = subject.rpartition("的")
+    return tail if len(head) > _MAX_HEAD and len(tail) >= 4 and "占" not in head else subject
 
 
 def find_topic(text: str, clauses: Clauses, sentence: int) -> str:
