@@ -50,6 +50,19 @@ class WordList(BaseModel):
     time_nouns: Strings
     population_nouns: dict[str, str]
     per_person: Strings
+    gap_verbs: Strings
+    others: Strings
+    compared: Strings
+    sized_nouns: Strings
+    extent_nouns: Strings
+    counted_classes: Strings
+    pointing_words: Strings
+    standing_bodies: Strings
+    commit_words: Strings
+    counting_nouns: Strings
+    ratio_nouns: Strings
+    pure_endings: Strings
+    numbered_things: Strings
     listed_nouns: Strings
     class_nouns: Strings
     payout_words: Strings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from compare.units import Units
@@ -54,6 +55,18 @@ class Grammar:
     after_stops: re.Pattern[str]
     not_after: WordSet
     listed: re.Pattern[str]
+    listed_end: re.Pattern[str]
+    gaps: re.Pattern[str]
+    gaps_in_points: re.Pattern[str]
+    comparisons: re.Pattern[str]
+    sizes: re.Pattern[str]
+    extents: re.Pattern[str]
+    counted_classes: re.Pattern[str]
+    pointing: WordSet
+    commits: WordSet
+    counting: WordSet
+    ratios: re.Pattern[str]
+    pure_before: re.Pattern[str]
     classes: re.Pattern[str]
     name_before: WordSet
     name_after: WordSet
@@ -76,10 +89,14 @@ class Grammar:
     areas: WordSet
 
 
+def _join(words: Iterable[str]) -> str:
+    """The words as alternatives of a pattern, longer ones first."""
+    return any_of(words).pattern
+
+
 def compile_grammar(units: Units, words: WordList) -> Grammar:
     """Compile the definitions; costs some milliseconds, so a run does it once."""
-    listed = "|".join(sorted(map(re.escape, words.listed_nouns), key=len, reverse=True))
-    classes = "|".join(sorted(map(re.escape, words.class_nouns), key=len, reverse=True))
+    listed, classes, gap_verbs = _join(words.listed_nouns), _join(words.class_nouns), _join(words.gap_verbs)
     return Grammar(
         units=units,
         words=words,
@@ -106,7 +123,24 @@ def compile_grammar(units: Units, words: WordList) -> Grammar:
         after_stops=any_of(words.after_stops),
         not_after=WordSet(words.not_after),
         listed=re.compile(
-            f"(?:重点|主要|具体|专项|关键|核心|基础|重大|标志性|基本|保障|政策)?(?:{listed})(?=[,。;:、!?()”\\d]|和|与|及|并|的|$)"
+            f"(?:重点|主要|具体|专项|关键|核心|基础|重大|标志性|基本|保障|政策|量化|约束性|预期性|一级|二级)*(?:{listed})(?=[,。;:、!?()”\\d]|和|与|及|并|的|$)"
+        ),
+        listed_end=re.compile(f"(?:{listed})$"),
+        gaps=re.compile(f"(?:{gap_verbs})(?:于|了)?(?:{_join(words.others)})[^,。;\\d]{{0,14}}$"),
+        gaps_in_points=re.compile(f"(?:{gap_verbs})(?:于|了)?[\u4e00-\u9fffA-Za-z“”、()]{{2,20}}$"),
+        comparisons=re.compile(f"(?:比|较(?!同期))(?:{_join(words.compared)})[^,。;\\d]{{0,12}}$"),
+        sizes=re.compile(f"(?:{_join(words.sized_nouns)})(?![营收规增])"),
+        extents=re.compile(f"(?:{_join(words.extent_nouns)})(?:不超过|约|为)?$"),
+        counted_classes=re.compile(
+            f"(?:{_join(words.counted_classes)})(?:\\d|达到|不少于|超过|数量|[一二三四五六七八九十]|$|培育|实现|建设|和)"
+        ),
+        pointing=WordSet(words.pointing_words),
+        commits=WordSet(f"{word}{end}" for word in words.commit_words for end in ("", "了", "出", "好", "和完善")),
+        counting=WordSet(words.counting_nouns),
+        ratios=any_of(words.ratio_nouns),
+        pure_before=re.compile(
+            f"(?:{_join((*words.ratio_nouns, *words.pure_endings))})"
+            r"(?:\([^)]{1,12}\))?(?:值|平均值|均值|平均)?[^,。;、\d]{0,8}$"
         ),
         classes=re.compile(
             f"(?:级|以上|及以上|规模以上|规模)*(?:的|级|重点|重大|优质|大型|龙头|骨干|省级|国家级|新兴|数字|先进|制造业|战略性|产业化|工业|特色|标志性)*(?:{classes})"
@@ -130,7 +164,8 @@ def compile_grammar(units: Units, words: WordList) -> Grammar:
         cities=WordSet(words.cities),
         areas=WordSet(words.areas),
         places=re.compile(
-            r"(?:(?:设区|地级|县级)?市(?![场级民值政域])|县(?![级域])|区(?![块域级])|省(?![级内])|州|盟|旗|地市|省份|部门|省直|市直"
-            r"|国家(?![级标重])|乡镇(?!企)|街道|成员单位|部委|市州|地州|(?:县|市)\(|省区市|区市县|委办局|民族)"
+            r"(?:设区|地级|县级)?市(?![场级民值政域])|县(?![级域])|区(?![块域级])|省(?![级内])|州|盟|旗|地市|市州|地州|(?:县|市)\("
+            r"|省区市|区市县|国家(?=[,。;、)的和与及]|$|以上|地区|建立|开展|签[署订约]|实现|设立|市场|达成|合作|参[与加会])"
+            rf"|{_join(words.standing_bodies)}(?!企)"
         ),
     )

@@ -25,6 +25,7 @@ from compare.reading.headings import (
     push,
     split_heading,
 )
+from compare.reading.headlines import FRONT_LINES, is_headline
 from compare.reading.lines import PARAGRAPH_GAP, SENTENCE_END, WRAPPED_LINE, is_bare_number, is_wrapped, split_lines
 from compare.reading.titles import is_plain
 
@@ -45,6 +46,7 @@ _MAX_GROUP = 26
 _MAX_BETWEEN = 4
 _SEPARATORS = re.compile(r"[ \t|│┃]+")
 _MAX_SPLIT = 10
+_AFTER_HEADLINE = 3000
 _SHORTEST_HEAD = 3
 _WIDEST_HEAD = 14
 
@@ -105,6 +107,7 @@ class _Outliner:
         self._closed_lines: list[int] = []
         self._closed_cells: list[tuple[int, int]] = []
         self._closed_until = 0
+        self._front = True
 
     def read(self) -> list[Block]:
         index = 0
@@ -142,6 +145,9 @@ class _Outliner:
         level = level_of(line)
         if level is None:
             is_heading = is_free_heading(line, following)
+            if self._is_front(line) and is_headline(line, self.text[end : end + _AFTER_HEADLINE]):
+                self.blocks.append(Paragraph(start, end, self.section, is_heading=True))
+                return
             if is_heading:
                 self.section = push(self.section, Heading(line.strip(), 1 if is_caption(line) else FREE_LEVEL))
             self.blocks.append(Paragraph(start, end, self.section, is_heading))
@@ -152,6 +158,12 @@ class _Outliner:
             self.blocks.append(Paragraph(start, start + length, self.section, is_heading=True))
         if start + length < end:
             self.blocks.append(Paragraph(start + length, end, self.section))
+
+    def _is_front(self, line: str) -> bool:
+        """Whether no sentence of the text has come yet; a line with its end is the first."""
+        if self._front and ("。" in line or len(self.blocks) >= FRONT_LINES):
+            self._front = False
+        return self._front
 
     def _runs_on(self, line: tuple[int, int], following: tuple[int, int]) -> bool:
         """Whether a line ends in the middle of a sentence that the next one carries on."""

@@ -1,0 +1,115 @@
+"""Counts that state no quantity: of places and bodies that are there, of the parts of a list, in words of everyday."""
+
+from __future__ import annotations
+
+import re
+
+from compare.extract.quantities import Quantity
+from compare.extract.surroundings import Surroundings, is_bare_magnitude
+
+_LIST_LIMIT = 60
+_LEAST_OF_ITSELF = 10
+_MEASURES_OF_ARTICLES = re.compile(
+    "(?:支持|具体|政策|惠企|硬核?)?(?:措施|举措)|政策|意见|主线|路径|禁令|建议|线索|底线"
+)
+_RANGE = re.compile("[—~至到-]")
+_SHEETS = re.compile("网|图|清单|表|牌")
+_SUM_OF_LIST = re.compile(r"、[^,。;:、]{1,24}等(?:共)?$")
+# A sum of names is a count of its own where something is done with them, before the list or after the sum.
+_DONE_WITH = re.compile(
+    "推[动进广出]|[做壮][强大优]|实施|完成|支持|发展|建好|举办|开展|认定|获批|获评|入选|形成|落地|签约|改造|覆盖|达到|拥有|开工|竣工|投产|投用|开通|上榜|通过|创成|争创|扶持|选树"
+)
+_NOUN = re.compile(r"[^,。;:、()!?\d]{1,16}")
+_STRONG_MAGNITUDE = re.compile(r"(?:达到?|实现|完成|迈上|跨上|投资|收入|产值|规模)$")
+_FOUNDED = re.compile(r"(?:培育|打造|建设|建成|引进|新增|形成|创建|遴选|招引|集聚)了?$")
+_SCHEME = re.compile("[^,。;]{0,12}(?:工程|行动|计划)")
+_ENDS = ",。;、"
+
+
+def is_place(quantity: Quantity, around: Surroundings) -> bool:
+    """Whether places or bodies are counted that are there anyway: 14个设区市, 3家基础电信企业."""
+    if quantity.unit is not None and quantity.canonical not in ("个", "家"):
+        return False
+    if quantity.has_magnitude or quantity.bound_word:
+        return False
+    return around.grammar.places.match(around.text, quantity.stop if quantity.unit else quantity.end) is not None
+
+
+def is_list(quantity: Quantity, around: Surroundings) -> bool:
+    """Whether a count announces or sums up a list: 实施六大行动, 制造、能源等5个领域."""
+    text, after, grammar = around.text, quantity.stop, around.grammar
+    if quantity.unit is None:
+        return text.startswith("大", quantity.end) and not quantity.has_magnitude
+    if quantity.unit.dimension != "count" or quantity.value > _LIST_LIMIT or quantity.after_word:
+        return False
+    lead = around.lead(quantity, 60)
+    if not quantity.bound_word and grammar.pointing.before(lead, len(lead)):
+        return True
+    if text.startswith("方面", after):
+        return True
+    if quantity.canonical in ("类", "种") and quantity.value < 20 and not quantity.bound_word:
+        return True
+    if quantity.canonical == "条" and _MEASURES_OF_ARTICLES.match(text, after):
+        return True
+    if quantity.canonical == "张" and _SHEETS.match(text, after) and quantity.value < 10:
+        return True
+    return grammar.listed.match(text, after) is not None or _sums_up_list(quantity, lead, around)
+
+
+def _sums_up_list(quantity: Quantity, lead: str, around: Surroundings) -> bool:
+    """Whether a count closes a list of names with 等: of fields, steps or works, or of what is only named."""
+    if quantity.bound_word or not _SUM_OF_LIST.search(lead):
+        return False
+    noun = _NOUN.match(around.text, quantity.stop, quantity.stop + 16)
+    if noun is None:
+        return False
+    if around.grammar.listed_end.search(noun[0]):
+        return True
+    is_founded = around.grammar.founding.search(lead) or _DONE_WITH.search(lead) or _DONE_WITH.search(noun[0])
+    return not is_founded
+
+
+def is_idle_chinese(quantity: Quantity, around: Surroundings) -> bool:
+    """Whether a small Chinese count is idle: it counts only where a verb of doing or a bound stands right before it."""
+    if not quantity.is_chinese or quantity.is_share or quantity.canonical == "倍":
+        return False
+    unit, is_bare = quantity.unit, is_bare_magnitude(quantity, around)
+    is_measure = unit is not None and unit.dimension in ("share", "points", "money")
+    is_long = quantity.has_magnitude and quantity.end - quantity.start > 1 and unit is not None
+    lead = around.lead(quantity, 8)
+    if is_bare:
+        return not (
+            quantity.bound_word
+            or quantity.after_word
+            or quantity.is_open
+            or quantity.is_about
+            or _STRONG_MAGNITUDE.search(lead)
+            or (unit is not None and _is_founded(quantity, lead, around))
+        )
+    is_telling = quantity.value >= _LEAST_OF_ITSELF and around.text[quantity.start : quantity.end] != "十"
+    if is_measure or is_long or (unit is not None and is_telling):
+        return False
+    if lead.endswith("有") and around.text[quantity.stop : quantity.stop + 1] in _ENDS:
+        return True
+    if quantity.high is not None and _RANGE.search(around.text, quantity.start, quantity.end):
+        return False
+    return not (
+        quantity.bound_word
+        or quantity.is_open
+        or around.grammar.commits.before(lead, len(lead))
+        or _is_postposed(quantity, around)
+    )
+
+
+def _is_founded(quantity: Quantity, lead: str, around: Surroundings) -> bool:
+    """Whether 百户 and the like are founded themselves and are no name of a scheme (百企培育工程)."""
+    return _FOUNDED.search(lead) is not None and _SCHEME.match(around.text, quantity.stop, around.clause[1]) is None
+
+
+def _is_postposed(quantity: Quantity, around: Surroundings) -> bool:
+    """Whether the count stands after what is counted, at the end of a clause that founds it: 新建实验室两个."""
+    start, end = around.clause
+    founding = around.grammar.founding
+    if quantity.unit is None or founding.search(around.text, start, quantity.start) is None:
+        return False
+    return quantity.stop == end or around.text[quantity.stop : quantity.stop + 1] in _ENDS
