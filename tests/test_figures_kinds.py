@@ -32,7 +32,8 @@ from matplotlib.text import Text
 
 from compare import figures
 from compare.figures.sheet import Chart
-from compare.figures.theme import ACCENT, INK, MARK_GREY, WHITE
+from compare.figures.theme import ACCENT, HAIR, INK, MARK_GREY, WHITE
+from compare.figures.tile_map import read_tiles
 
 
 def make_rows(*targets: tuple[str, float, str], year: int = 2025) -> pd.DataFrame:
@@ -284,6 +285,18 @@ class TestCoverage:
         first = f"{known[0].short_en} is set most often, by 4 of 4 regions"
         assert found == f"{first}; 1 of 2 indicators are set by one region alone"
 
+    def test_narrow_figure_lists_regions_without_a_plan(self) -> None:
+        """In a column, regions of which nothing is known are named below; on a page they keep their column."""
+        known = make_indicators(8)
+        frame = make_coverage(31, known)
+        nothing = frame.groupby("name_zh")["presence"].agg(lambda states: set(states) == {"no_plan"})
+        names = set(nothing[nothing].index)
+        for size, listed in (("column", True), ("page", False)):
+            texts = texts_of(figures.coverage(frame, indicators=known, show_all=True, size=size))
+            line = "".join(text for text in texts if any(name in text for name in names) and len(text) > 6)
+            assert (f"语料中无规划（{len(names)}个）：" in line) is listed
+            assert all((name in line) is listed for name in names)
+
 
 class TestPlans:
     """`counts` and `horizons`: the corpus."""
@@ -395,6 +408,24 @@ class TestProfile:
         chart = figures.profile(frame, indicators=[known])
         assert bool(dots_of(chart, "D")) is shown
         assert ("100000" in {number.region for number in chart.card.numbers}) is shown
+
+    def test_band_from_quartile_to_quartile(self) -> None:
+        """Where eight regions or more set an indicator, a band spans the middle half of them, behind the marks."""
+        known = make_indicators(1)
+        frame = make_standing(known).assign(value=32.0, median=32.0, of=9)
+        ratios = [-2.0, -1.0, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0, 3.0]
+        others = pd.DataFrame(
+            [
+                {"region": f"{place}", "indicator": known[0].id, "value": 32.0 * 2**ratio}
+                for place, ratio in enumerate(ratios)
+            ]
+        )
+        for count, ends in ((9, [-1.0, 1.0]), (7, None)):
+            chart = figures.profile(frame, indicators=known, others=others.iloc[:count])
+            bands = [list(line.get_xdata()) for axes in chart.axes for line in axes.lines if line.get_color() == HAIR]
+            assert bands == ([pytest.approx(ends)] if ends else [])
+            assert ("中间一半的地区" in texts_of(chart)) is bool(ends)
+            assert figures.find_faults(chart) == ()
 
     def test_lower_is_better(self) -> None:
         """Where lower is better, being below the median is being ahead, and the row says so."""
@@ -509,6 +540,16 @@ class TestTileMap:
         assert len(chart.axes[0].collections[0].get_paths()) == 34
         assert {"台湾", "香港", "澳门", "示意"} <= set(texts)
         assert "台湾省资料暂缺" in texts
+
+    @pytest.mark.parametrize("lang", ["zh", "en"])
+    def test_no_name_is_cut(self, lang: str) -> None:
+        """Also in a column every region has its whole name, broken at a syllable or a word where it is long."""
+        texts = texts_of(figures.tile_map(make_comparison(31), indicator=STATIONS, lang=lang, size="column"))
+        assert not any("…" in text for text in texts)
+        written = "".join(texts).replace("-", "").replace(" ", "")
+        for tile in read_tiles():
+            assert getattr(tile, f"name_{lang}").replace(" ", "") in written
+            assert tile.parts_en.replace("-", "") in ("", tile.name_en)
 
 
 def test_missing_values_are_not_drawn_as_zero() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 from matplotlib.collections import PatchCollection
@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 
 from compare.figures.cards import Card, list_in, make_card, tell_both, write_sentences, write_source
 from compare.figures.frames import list_records, need_columns, text_of
-from compare.figures.gaps import GAPS
+from compare.figures.gaps import GAPS, GapRow
 from compare.figures.grid import Cells, draw_grid, draw_rules
 from compare.figures.marks import Look, put_dot, put_dots
 from compare.figures.rows import Item
@@ -28,7 +28,7 @@ SHAPES = {
     "words_only": (0.9, Look(GREY, GREY, "^")),
     "not_mentioned": (0.22, Look(MARK_GREY, MARK_GREY)),
 }
-MOST = {"column": 20, "page": 45, "slide": 15}
+MOST = {"column": 12, "page": 45, "slide": 15}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def coverage(
         indicators: for names and order; those that the frame lacks are passed over.
         dimensions: names by dimension id, for headings over groups of indicators that have a `dimension`.
         show_all: draws also indicators for which no region has a number.
-        most: how many indicators are drawn, those that most regions set; 0 for 45 on a page, 20 in a
+        most: how many indicators are drawn, those that most regions set; 0 for 45 on a page, 12 in a
             column, 15 on a slide.
         lang: ``zh`` or ``en``.
         size: ``column``, ``page`` or ``slide``.
@@ -195,13 +195,34 @@ def _draw(sheet: Sheet, table: _Table, shown: Sequence[Measure], dimensions: Map
         )
         for measure in shown
     ]
+    table, gaps = _set_apart(sheet, table, shown)
     names = [say(lang, *table.names[region]) for region in table.regions]
     heads = (say(lang, "有数字", "Set by"),)
-    chart, panels = draw_grid(sheet, items, names, least=1.1 * label, heads=heads, share=0.4, widest=6 * label)
+    chart, panels = draw_grid(
+        sheet, items, names, least=1.1 * label, heads=heads, share=0.4, widest=6 * label, gaps=gaps
+    )
     for cells in panels:
         draw_rules(sheet, cells.panel)
         _draw_states(cells, table, shown)
     return chart
+
+
+def _set_apart(sheet: Sheet, table: _Table, shown: Sequence[Measure]) -> tuple[_Table, list[GapRow]]:
+    """Takes regions of which nothing is known out of a narrow figure, where they would be columns of nothing."""
+    empty = [
+        region
+        for region in table.regions
+        if all(table.states.get((region, measure.id), "no_plan") == "no_plan" for measure in shown)
+    ]
+    if sheet.size.name != "column" or not empty or len(empty) == len(table.regions):
+        return table, []
+    kept = tuple(region for region in table.regions if region not in empty)
+    names = say(sheet.lang, "、", ", ").join(say(sheet.lang, *table.names[region]) for region in empty)
+    title, count = say(sheet.lang, *STATES["no_plan"]), len(empty)
+    text = say(sheet.lang, f"{title}（{count}个）：", f"{title} ({count}): ") + names
+    return replace(table, regions=kept), [
+        GapRow("", sheet.typeface.wrap(text, sheet.width, sheet.size.small), opens=True)
+    ]
 
 
 def _draw_states(cells: Cells, table: _Table, shown: Sequence[Measure]) -> None:

@@ -10,6 +10,7 @@ from matplotlib.collections import PatchCollection
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 
+from compare.figures.gaps import GapRow
 from compare.figures.rows import HEAD, Item, Panel, Plot, draw_rows, name_width
 from compare.figures.scales import Scale
 from compare.figures.sheet import LEADING, Chart, Sheet
@@ -92,6 +93,7 @@ def draw_grid(
     widest: float = math.inf,
     headless: bool = False,
     align: str = "center",
+    gaps: Sequence[GapRow] = (),
 ) -> tuple[Chart, list[Cells]]:
     """Draws the frame of a chart of cells; what is in the cells is the caller's.
 
@@ -105,6 +107,7 @@ def draw_grid(
         widest: width of a column in points beyond which it does not grow.
         headless: no heads over the columns.
         align: of upright heads, ``left`` over bars.
+        gaps: rows below for what is missing.
 
     Returns:
         The chart, and its cells by panel.
@@ -125,7 +128,7 @@ def draw_grid(
         return Scale(-0.5, max(per_block - 0.5, there / widest - 0.5), there)
 
     plot = Plot(heads, scale, None, strip=planned.height if planned else 0.4 * sheet.size.label)
-    chart, panels = draw_rows(sheet, items, plot, share=share, blocks=blocks, foldable=False)
+    chart, panels = draw_rows(sheet, items, plot, gaps, share=share, blocks=blocks, foldable=False)
     placed = []
     for panel in panels:
         columns = range(panel.block * per_block, min((panel.block + 1) * per_block, len(names)))

@@ -24,7 +24,7 @@ from compare.figures.marks import Look, Mark, draw_marks, key_of_bounds, put_dot
 from compare.figures.rows import Item, Panel, Plot, draw_rows
 from compare.figures.scales import Place, Scale, fit_scale
 from compare.figures.sheet import Chart, KeyEntry, Sheet
-from compare.figures.theme import INK, MARK_GREY, RULE, WHITE, drawing
+from compare.figures.theme import HAIR, INK, MARK_GREY, RULE, WHITE, drawing
 from compare.figures.wording import (
     Lang,
     Measure,
@@ -38,6 +38,7 @@ from compare.figures.wording import (
 
 NATIONAL = Look(WHITE, INK, "D")
 LEAST_REGIONS = 3  # below which a median says nothing
+MANY_REGIONS = 8  # from which the middle half of them is drawn as a band
 RATIOS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)
 FINE_RATIOS = (0.4, 0.6, 0.8, 1.0, 1.25, 1.6, 2.0, 2.5)
 
@@ -57,6 +58,11 @@ class _Standing:
     national: float
     national_year: int | None
     others: tuple[float, ...]
+
+    @property
+    def spreads(self) -> bool:
+        """Whether enough regions set it for their middle half to say something."""
+        return len(self.others) >= MANY_REGIONS
 
     @property
     def place(self) -> float:
@@ -87,7 +93,8 @@ def profile(
         frame: one row per indicator that the region sets: `indicator`, `value`, `bound`, `unit`, `median`, `rank`,
             `of`, and where known `dimension`, `national_value`.
         indicators: short names and directions are taken from these where given.
-        others: comparison rows of all regions (`region`, `indicator`, `value`), drawn as pale ticks.
+        others: comparison rows of all regions (`region`, `indicator`, `value`), drawn as ticks; from eight regions on
+            with a band from their lower to their upper quartile.
         dimensions: names by dimension id, for headings.
         region: the region's name for the title.
         lang: ``zh`` or ``en``.
@@ -236,6 +243,12 @@ def _make_key(standings: Sequence[_Standing], diameter: float, lang: Lang) -> li
             sheet.lines([((x + 1, y - 0.6 * diameter), (x + 1, y + 0.6 * diameter))], colour=MARK_GREY, width=0.9)
 
         key.append(KeyEntry(say(lang, "其他地区", "other regions"), 2.0, tick))
+    if any(standing.spreads for standing in standings):
+
+        def band(sheet: Sheet, x: float, y: float) -> None:
+            sheet.lines([((x, y), (x + 2.4 * diameter, y))], colour=HAIR, width=1.3 * diameter)
+
+        key.append(KeyEntry(say(lang, "中间一半的地区", "middle half of the regions"), 2.4 * diameter, band))
     if any(not math.isnan(standing.national) for standing in standings):
 
         def diamond(sheet: Sheet, x: float, y: float) -> None:
@@ -300,8 +313,36 @@ def _draw_panel(sheet: Sheet, panel: Panel, own: Sequence[_Standing]) -> None:
         ticks += [((panel.x(o), top + y - 0.4 * label), (panel.x(o), top + y + 0.4 * label)) for o in s.others]
         if not math.isnan(s.national) and s.national > 0:
             nations.append((math.log2(s.national / s.median), y))
+    _draw_bands(sheet, panel, own)
     stems = [((middle, top + y), (panel.x(s.place), top + y)) for s, y in zip(own, panel.middles, strict=True)]
     sheet.lines(stems, colour=RULE, width=0.8, zorder=0.6)
     sheet.lines(ticks, colour=MARK_GREY, width=0.7, zorder=0.8)
     put_dots(panel.axes, nations, 0.8 * diameter, NATIONAL)
     draw_marks(panel.axes, marks, panel.scale.per_point, diameter)
+
+
+def _draw_bands(sheet: Sheet, panel: Panel, own: Sequence[_Standing]) -> None:
+    """Draws a band from quartile to quartile behind the ticks, in rows of enough regions."""
+    spread = [
+        {"place": other, "row": y} for s, y in zip(own, panel.middles, strict=True) if s.spreads for other in s.others
+    ]
+    if not spread:
+        return
+    import seaborn as sns  # a tenth of a second that most charts need not pay
+
+    scale = panel.scale
+    behind = sheet.axes(panel.left, panel.top, scale.width, panel.tall, low=scale.low, high=scale.high)
+    behind.set_zorder(0.1)
+    sns.pointplot(
+        pd.DataFrame(spread),
+        x="place",
+        y="row",
+        orient="h",
+        native_scale=True,
+        estimator="median",
+        errorbar=("pi", 50),
+        marker="",
+        linestyle="none",
+        err_kws={"color": HAIR, "linewidth": 0.9 * panel.label, "solid_capstyle": "butt"},
+        ax=behind,
+    )

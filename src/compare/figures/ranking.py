@@ -49,7 +49,7 @@ METHODS = {
     "published": ("已公布", "published"),
     "interpolated": ("内插", "interpolated"),
 }
-BRIEF = 12  # rows on a slide beyond which regions without a number are listed without reasons
+BRIEF = 13  # rows on a slide beyond which regions without a number are listed without reasons
 GRADES = (
     "可比性等级：A 可直接比较；B 经换算、推算或有小的口径差别；C 来源或口径较弱，仅供参考",
     "Grade: A directly comparable; B converted, derived or of a slightly different scope; C weak source or scope",
@@ -239,7 +239,8 @@ def _draw(
     )
     names = [row.name(lang) for row in rows if row.has_value or row.presence in REASONED]
     heads_width = name_width(sheet, names, sheet.width, 0.3)
-    brief = sheet.room is not None and len(ranked) > BRIEF
+    reasoned = sum(not row.has_value and row.presence in REASONED for row in rows)
+    brief = sheet.room is not None and len(ranked) + reasoned > BRIEF
     gaps = plan_gaps(sheet, rows, heads_width, brief=brief)
     chart, panels = draw_rows(sheet, items, plot, gaps, names=heads_width)
     for panel in panels:

@@ -39,13 +39,17 @@ TAIWAN = "710000"
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """Where a region stands in the grid; columns and rows count from 0 in the north-west."""
+    """Where a region stands in the grid; columns and rows count from 0 in the north-west.
+
+    `parts_en` is a long name with a hyphen where it may be broken.
+    """
 
     region: str
     name_zh: str
     name_en: str
     column: int
     row: int
+    parts_en: str = ""
 
 
 def read_tiles() -> list[Tile]:
@@ -162,13 +166,15 @@ def _write_tile(sheet: Sheet, tile: Tile, row: Row | None, cell: tuple[float, fl
     x = sheet.left + (tile.column + 0.5) * pitch
     middle = sheet.top + (tile.row + 0.5) * tall
     room = pitch - 3.0
-    name = say(lang, tile.name_zh, tile.name_en)
+    lines = _break_name(sheet, tile, room)
     size = small
-    while sheet.typeface.width(name, size) > room and size > 0.8 * small:
+    while max(sheet.typeface.width(line, size) for line in lines) > room and size > 0.8 * small:
         size *= 0.94
-    sheet.write(
-        x, middle - 0.75 * small, sheet.typeface.shorten(name, room, size), size=size, align="center", colour=INK
-    )
+    lines = [sheet.typeface.shorten(line, room, size) for line in lines]
+    apart = 0.72 * small + 0.3 * (len(lines) - 1) * size
+    for index, line in enumerate(lines):
+        up = middle - apart + (index - (len(lines) - 1) / 2) * 1.05 * size
+        sheet.write(x, up, line, size=size, align="center", colour=INK)
     if row is not None and row.has_value:
         text, weight, colour = row.label(lang), "bold", INK
     else:
@@ -178,7 +184,18 @@ def _write_tile(sheet: Sheet, tile: Tile, row: Row | None, cell: tuple[float, fl
     while sheet.typeface.width(text, fit, weight) > room and fit > 0.8 * small:
         fit *= 0.94
     text = sheet.typeface.shorten(text, room, fit, weight)
-    sheet.write(x, middle + 0.75 * small, text, size=fit, weight=weight, align="center", colour=colour)
+    sheet.write(x, middle + apart, text, size=fit, weight=weight, align="center", colour=colour)
+
+
+def _break_name(sheet: Sheet, tile: Tile, room: float) -> list[str]:
+    """Breaks the name of a region into two lines where it is too long for one."""
+    name = say(sheet.lang, tile.name_zh, tile.name_en)
+    if sheet.typeface.width(name, sheet.size.small) <= room:
+        return [name]
+    if sheet.lang == "en" and tile.parts_en:
+        first, last = tile.parts_en.split("-")
+        return [f"{first}-", last]
+    return name.split(" ", 1)
 
 
 _SHORT = {
