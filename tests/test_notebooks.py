@@ -240,7 +240,7 @@ def test_base_stations_compare_across_provinces(built: Path) -> None:
     assert "321200" not in set(values["region"])
     page = read_page(built, "indicator/5g_base_stations")
     assert "160000" in page or "16万个" in page
-    assert "未写明年份" in page
+    assert "原文未写目标年份" in page
 
 
 def test_stations_per_head_are_derived_in_the_open(built: Path) -> None:
