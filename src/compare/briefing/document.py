@@ -99,7 +99,7 @@ class _Writer:
         add_caption(self.document, say(lang, "表", "Table"), self.tables, caption, above=True)
         heads = ("对象", "界限", "数值", "单位", "年份", "得出", "原文", "出处")
         heads_en = ("What", "Bound", "Number", "Unit", "Year", "Method", "Sentence", "Source")
-        shares = shares_of(13, 7, 10, 8, 6, 12, 31, 16)
+        shares = shares_of(16, 8, 11, 9, 7, 13, 28, 16)
         rows = tuple(self._row_of(one, lang) for one in part.evidence)
         add_table(self.document, Table(say(lang, heads, heads_en), shares, rows), caption)
 

@@ -140,18 +140,17 @@ def add_table(document: Any, table: Table, alt: str) -> None:
 
 
 def _set_look(grid: Any, alt: str) -> None:
-    """Draws thin lines between rows, and says what the table shows."""
+    """Draws thin lines between rows, keeps margins small, and says what the table shows."""
     colour = RULE[1:].upper()
     sides = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{colour}"/>' for side in ("top", "bottom", "insideH")
     )
     properties = grid._tbl.tblPr  # noqa: SLF001 — python-docx has neither borders nor alternative text
     borders = parse_xml(f"<w:tblBorders {nsdecls('w')}>{sides}</w:tblBorders>")
-    look = properties.find(qn("w:tblLook"))
-    if look is not None:
-        look.addprevious(borders)
-    else:
-        properties.append(borders)
+    layout = properties.find(qn("w:tblLayout"))
+    layout.addprevious(borders)  # the order of the schema
+    ends = "".join(f'<w:{side} w:w="57" w:type="dxa"/>' for side in ("left", "right"))
+    layout.addnext(parse_xml(f"<w:tblCellMar {nsdecls('w')}>{ends}</w:tblCellMar>"))
     description = OxmlElement("w:tblDescription")
     description.set(qn("w:val"), alt)
     properties.append(description)

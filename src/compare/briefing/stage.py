@@ -68,6 +68,8 @@ def new_deck() -> Any:
         for shape in holder.shapes:
             if shape.element.find(f".//{qn('a:xfrm')}") is not None:
                 shape.left, shape.width = round(shape.left * stretch), round(shape.width * stretch)
+        for properties in holder.element.iter(qn("a:defRPr")):
+            properties.attrib.pop("cap", None)  # names keep their small letters
     _set_title_style(master)
     title = Box(MARGIN, 18, INNER, 64)
     _place(master.placeholders[0], title, MSO_ANCHOR.BOTTOM)
