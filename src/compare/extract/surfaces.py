@@ -56,7 +56,11 @@ _FORMAL = re.compile(
     rf"(?<![大登海内着水队退入收])(?:[{FORMAL_DIGITS}](?=[十百千万亿拾佰仟零点分又{FORMAL_DIGITS}])|[拾佰仟](?=[{_DIGITS}万亿分]))"
 )
 
-_START = re.compile(rf"[\d{CHINESE_DIGITS}{FORMAL_DIGITS}拾佰仟廿卅数几半翻倍{VULGAR_FRACTIONS}]")
+# The class in front lets the engine skip ahead; 数, which every plan is full of, counts only where a numeral can go on.
+_START = re.compile(
+    rf"[\d{CHINESE_DIGITS}{FORMAL_DIGITS}拾佰仟廿卅数几半翻倍{VULGAR_FRACTIONS}]"
+    r"(?:(?<![数几半翻倍])|(?<=[数几])(?=[十百千万亿])|(?<=翻)(?=[了近番一二两三四五\d])|(?<=半)(?=[数成])|(?<=倍)(?=增))"
+)
 _FORMAL_SIGNS = frozenset(f"{FORMAL_DIGITS}拾佰仟")
 _OTHER_SIGNS = frozenset(f"数几半翻倍{VULGAR_FRACTIONS}")
 # What a run of digits ends at where it may be a part of a fraction or of tenths
