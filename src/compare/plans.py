@@ -33,7 +33,9 @@ _OF_YEAR = re.compile(
 )
 _REPORTED = re.compile(r"(?:截至|截止到?|截止至)(20[0-4]\d)年")
 # A whole year that is compared with the one before, or of which 已 tells, is over.
-_OVER = re.compile(r"(?<![到至比较从由自于]).(20[0-4]\d)年(?!以来|底前)[^。;\n到力将拟]{0,60}?(?:同比|比上年|较上年|已)")
+_OVER = re.compile(
+    r"(?<![到至比较从由自于]).(20[0-4]\d)年(?!以来|底前)[^。;\n到力将拟]{0,60}?(?:同比|比上年|较上年|已)"
+)
 _REPORT = re.compile(r"(20[0-4]\d)年[^。,;\n]{0,12}(?:政府)?工作报告|政府工作报告")
 _FORWARD = re.compile(r"(?:(?<![高长加升大增截])[到至]|力争|争取|确保)(20[1-4]\d)年(?!以来|来)")
 _PAST = re.compile(
@@ -154,9 +156,9 @@ def _infer_period(folded: str) -> Period:
     head = folded[:_HEAD]
     issued = _issue_year(folded)
     if match := _OF_YEAR.search(folded[:120]):
-        year = int(match[1])
+        stated = int(match[1])
         is_bulletin = match["bulletin"] is not None
-        return Period(year, year, year if is_bulletin else None, year + is_bulletin, is_issued=True)
+        return Period(stated, stated, stated if is_bulletin else None, stated + is_bulletin, is_issued=True)
     if (match := _PERIOD.search(head)) and int(match[1]) < int(match[2]):
         first, last = int(match[1]), int(match[2])
         return Period(first, last, None, issued or first, issued is not None)

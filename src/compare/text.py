@@ -168,7 +168,8 @@ def fold_widths(text: str) -> str:
     import numpy as np
 
     units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), "<u2")
-    return _width_codes()[units].tobytes().decode("utf-16-le", "surrogatepass")
+    folded: bytes = _width_codes()[units].tobytes()
+    return folded.decode("utf-16-le", "surrogatepass")
 
 
 _TRADITIONAL = re.compile(
