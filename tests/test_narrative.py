@@ -69,10 +69,20 @@ def test_an_indicator_is_told_with_its_ends_and_its_gaps() -> None:
     assert story.finding == "2个地区设定了可比的目标，最前的是江苏（超过25.5万个，2025年）。"
 
 
+def test_regions_that_stand_level_come_first_together() -> None:
+    """Nobody comes first by the order of the table; where all are level there is no last."""
+    frame = compare_regions()
+    frame.loc[2, ["value", "bound", "presence", "method"]] = [255000.0, "=", "value", "stated"]
+    story = narrative.tell_indicator(frame.iloc[[0, 2, 1]], make_national(2e5, 2026), indicator=MEASURE, lang="zh")
+    assert story.finding.endswith("最前的是江苏（超过25.5万个，2025年）、福建（25.5万个，未写明年份）。")
+    level = narrative.tell_indicator(frame.iloc[[0, 2]], make_national(2e5, 2026), indicator=MEASURE, lang="en")
+    assert "All are level: Jiangsu (more than 255,000, 2025) and Fujian (255,000" in level.text
+
+
 def test_an_indicator_is_told_in_english() -> None:
     """The English text has the same numbers, written the English way."""
     story = narrative.tell_indicator(compare_regions(), make_national(2e5, 2026), indicator=MEASURE, lang="en")
-    assert "First comes Jiangsu (more than 255,000, 2025), last Anhui (160,000, 2026)." in story.text
+    assert "At the top: Jiangsu (more than 255,000, 2025); at the bottom: Anhui (160,000, 2026)." in story.text
     assert "no plan here and no target known from elsewhere: 2 regions" in story.text
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -29,6 +29,8 @@ from compare.narrative.story import (
     no_link,
     place_row,
 )
+
+_MOST_LEVEL = 3
 
 
 def tell_indicator(
@@ -95,10 +97,21 @@ def _say_ends(valued: pd.DataFrame, lang: Lang, cite: Cite) -> str:
     if valued.empty:
         return ""
     rows: list[Mapping[str, Any]] = valued.to_dict("records")  # type: ignore[assignment]  # column names are text
-    first, last = (_say_one(row, lang, cite) for row in (rows[0], rows[-1]))
+    first, last = (_say_equals(rows, end, lang, cite) for end in (rows[0], rows[-1]))
     if len(rows) == 1:
         return say(lang, f"即{first}。", f"It is {first}.")
-    return say(lang, f"排在最前的是{first}，最后的是{last}。", f"First comes {first}, last {last}.")
+    if first == last:
+        return say(lang, f"各地相同：{first}。", f"All are level: {first}.")
+    return say(lang, f"排在最前的是{first}，最后的是{last}。", f"At the top: {first}; at the bottom: {last}.")
+
+
+def _say_equals(rows: Sequence[Mapping[str, Any]], end: Mapping[str, Any], lang: Lang, cite: Cite) -> str:
+    """One end of the ranking with all that stand level there, so that nobody comes first by the order of the table."""
+    level = [_say_one(row, lang, cite) for row in rows if row["value"] == end["value"]]
+    if len(level) > _MOST_LEVEL:
+        more = len(level) - 1
+        return level[0] + say(lang, f"等{len(level)}个地区", f" and {count_noun(more, 'other region')}")
+    return say(lang, "、", " and ").join(level)
 
 
 def _say_one(row: Mapping[str, Any], lang: Lang, cite: Cite) -> str:
@@ -176,11 +189,11 @@ def _say_finding(valued: pd.DataFrame, national: pd.DataFrame, indicator: Measur
     """How many set it, who is first, and how they stand to the nation's first target."""
     if valued.empty:
         return _say_extent(valued, name_of(indicator, lang), lang)
-    row: Mapping[str, Any] = valued.to_dict("records")[0]  # type: ignore[assignment]  # column names are text
-    best, count = _say_one(row, lang, no_link), len(valued)
+    rows: list[Mapping[str, Any]] = valued.to_dict("records")  # type: ignore[assignment]  # column names are text
+    best, count = _say_equals(rows, rows[0], lang, no_link), len(valued)
     first = say(
         lang,
         f"{count}个地区设定了可比的目标，最前的是{best}。",
-        f"{count_noun(count, 'region')} with a comparable target; first comes {best}.",
+        f"{count_noun(count, 'region')} with a comparable target; at the top: {best}.",
     )
     return join_sentences([first, _say_nation(valued, national.sort_values("year").head(1), indicator, lang)], lang)
