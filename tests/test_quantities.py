@@ -210,7 +210,7 @@ def test_a_dash_is_mostly_no_minus(text: str, grammar: Grammar) -> None:
 def test_any_row_of_digit_words_is_walked_through(text: str) -> None:
     """The search for numerals goes forward, raises nothing and finds no empty one."""
     position = 0
-    while found := match_numeral(text, position):
+    while found := match_numeral(text, position, compiled().numeral_starts):
         start, end = found
         assert position <= start < end <= len(text)
         position = end

@@ -6,7 +6,8 @@ import bisect
 import re
 
 _SIGNS = re.compile("[,，:：。;；!?！？()“”]")
-_SENTENCE_END = "。;；!?！？"
+_SENTENCE_END = frozenset("。;；!?！？")
+_PARTS = frozenset(",，:：") | _SENTENCE_END
 # A text without punctuation is no sentence; a bound keeps the work on each number constant.
 _REACH = 300
 
@@ -27,18 +28,19 @@ class Clauses:
         stack: list[int] = []
         current = 0
         for match in _SIGNS.finditer(text):
-            sign, place = match[0], match.end()
-            if sign in "(“":
-                stack.append(current)
-                current = place if sign == "(" else current
-            elif sign in ")”":
-                current = stack.pop() if stack else current
-            else:
+            place = match.end()
+            sign = text[place - 1]
+            if sign in _PARTS:
                 current = place
-                self._ends.append(match.start())
+                self._ends.append(place - 1)
                 if sign in _SENTENCE_END:
                     stack.clear()
                     self._sentences.append(place)
+            elif sign in "(“":
+                stack.append(current)
+                current = place if sign == "(" else current
+            else:
+                current = stack.pop() if stack else current
             self._places.append(place)
             self._starts.append(current)
 

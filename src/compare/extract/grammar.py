@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from compare.extract.surfaces import compile_start
 from compare.units import Units
 from compare.words import WordList, WordSet, any_of
 
@@ -31,6 +32,7 @@ class Grammar:
     """What the functions of this package look words up in."""
 
     units: Units
+    numeral_starts: re.Pattern[str]
     words: WordList
     bound_before: WordSet
     bound_after: WordSet
@@ -99,6 +101,7 @@ def compile_grammar(units: Units, words: WordList) -> Grammar:
     listed, classes, gap_verbs = _join(words.listed_nouns), _join(words.class_nouns), _join(words.gap_verbs)
     return Grammar(
         units=units,
+        numeral_starts=compile_start(unit.surface for unit in units),
         words=words,
         bound_before=WordSet(word for group in words.bounds_before.values() for word in group),
         bound_after=WordSet(word for group in words.bounds_after.values() for word in group),

@@ -95,7 +95,7 @@ def read_numbers(text: str, grammar: Grammar) -> Iterator[Quantity]:
         The numbers in order, those of dates and names among them with the reason in `refused`.
     """
     position = 0
-    while found := match_numeral(text, position):
+    while found := match_numeral(text, position, grammar.numeral_starts):
         start, end = found
         if text[start].isdigit() and text[start].isascii():
             is_slashed = text.startswith("/", end)

@@ -25,7 +25,7 @@ _RELATIVE = re.compile(
     r"|(?:与|和|同)[^,。;、:\d]{1,12}(?:基本|保持)?(?:同步|持平)(?=[,。;]|$)"
 )
 _CLAUSE_SIGN = re.compile("[,;:]")
-_RELATIVE_WORDS = ("水平", "同步", "持平", "国家要求")
+_RELATIVE_WORDS = ("平均水平", "市水平", "同步", "持平", "国家要求")
 _SHORT_SENTENCE = 120
 _SHORT_CLAUSE = 16
 _IDLE_SIGNS = ",、;:。 "

@@ -7,6 +7,7 @@ and whether it states a quantity for what stands around it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 CHINESE_DIGITS = "零〇一二两三四五六七八九十百千万亿"
 FORMAL_DIGITS = "壹贰叁肆伍陆柒捌玖"
@@ -56,11 +57,6 @@ _FORMAL = re.compile(
     rf"(?<![大登海内着水队退入收])(?:[{FORMAL_DIGITS}](?=[十百千万亿拾佰仟零点分又{FORMAL_DIGITS}])|[拾佰仟](?=[{_DIGITS}万亿分]))"
 )
 
-# The class in front lets the engine skip ahead; 数, which every plan is full of, counts only where a numeral can go on.
-_START = re.compile(
-    rf"[\d{CHINESE_DIGITS}{FORMAL_DIGITS}拾佰仟廿卅数几半翻倍{VULGAR_FRACTIONS}]"
-    r"(?:(?<![数几半翻倍])|(?<=[数几])(?=[十百千万亿])|(?<=翻)(?=[了近番一二两三四五\d])|(?<=半)(?=[数成])|(?<=倍)(?=增))"
-)
 _FORMAL_SIGNS = frozenset(f"{FORMAL_DIGITS}拾佰仟")
 _OTHER_SIGNS = frozenset(f"数几半翻倍{VULGAR_FRACTIONS}")
 # What a run of digits ends at where it may be a part of a fraction or of tenths
@@ -72,15 +68,38 @@ SHARE_TO = re.compile(rf"[—~至到-]{{1,2}}(?P<high>{_PART})(?![{_DIGITS}\d分
 SLASHED = re.compile(r"(?P<high>[1-9]\d?)/(?P<low>[1-9]\d?)(?![\d/.:%年月日号A-Za-z*×+-])")
 
 
-def match_numeral(text: str, position: int) -> tuple[int, int] | None:
+def compile_start(units: Iterable[str]) -> re.Pattern[str]:
+    """The pattern of the characters at which a numeral may start.
+
+    The class in front lets the engine skip ahead. 数, which every plan is full of, counts only where a numeral can go on,
+    and a Chinese digit only where it does, or where what is counted may follow: not in 统一 or 一体化.
+
+    Args:
+        units: units as printed.
+    """
+    counted = re.escape("".join(sorted({unit[0] for unit in units if unit})))
+    return re.compile(
+        rf"[\d{CHINESE_DIGITS}{FORMAL_DIGITS}拾佰仟廿卅数几半翻倍{VULGAR_FRACTIONS}]"
+        rf"(?:(?<=[{CHINESE_DIGITS}])(?=[{counted}{CHINESE_DIGITS}{FORMAL_DIGITS}几拾佰仟廿卅点分成又半{OPEN_SIGNS}来把—~至到-])"
+        rf"|(?<![{CHINESE_DIGITS}数几半翻倍])"
+        r"|(?<=[数几])(?=[十百千万亿])|(?<=翻)(?=[了近番一二两三四五\d])|(?<=半)(?=[数成])|(?<=倍)(?=增))"
+    )
+
+
+def match_numeral(text: str, position: int, starts: re.Pattern[str]) -> tuple[int, int] | None:
     """Start and end of the next numeral at or after `position`, or None where there is none.
 
-    >>> match_numeral("建成12万5千个", 0)
-    (2, 7)
-    >>> match_numeral("装机三百千瓦", 0)
+    Args:
+        text: squeezed, folded, simplified text.
+        position: where to look from.
+        starts: a pattern that `compile_start` made.
+
+    >>> match_numeral("统一建成12万5千个", 0, compile_start(["个", "千瓦"]))
+    (4, 9)
+    >>> match_numeral("装机三百千瓦", 0, compile_start(["个", "千瓦"]))
     (2, 4)
     """
-    while found := _START.search(text, position):
+    while found := starts.search(text, position):
         if match := _match_at(text, found.start(), found[0]):
             return match.span()
         position = found.end()
