@@ -71,8 +71,8 @@ SLASHED = re.compile(r"(?P<high>[1-9]\d?)/(?P<low>[1-9]\d?)(?![\d/.:%年月日�
 def compile_start(units: Iterable[str]) -> re.Pattern[str]:
     """The pattern of the characters at which a numeral may start.
 
-    The class in front lets the engine skip ahead. 数, which every plan is full of, counts only where a numeral can go on,
-    and a Chinese digit only where it does, or where what is counted may follow: not in 统一 or 一体化.
+    The class in front lets the engine skip ahead. 数, which every plan is full of, counts only where a numeral can go
+    on, and a Chinese digit only where it does, or where what is counted may follow: not in 统一 or 一体化.
 
     Args:
         units: units as printed.
