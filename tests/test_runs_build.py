@@ -181,10 +181,12 @@ def test_nothing_is_left_of_the_work(built: tuple[Path, runs.BuildResult]) -> No
 
 
 def test_equal_inputs_give_equal_bytes(built: tuple[Path, runs.BuildResult], tmp_path: Path) -> None:
-    """A second folder, another time: the same pages, pictures and data; and no page holds a time of day."""
+    """A second folder, another time, zone and language, another process: the same pages, pictures and data, no time."""
     root, _ = built
     other = make_small_project(tmp_path)
-    build(other, timeout=120)
+    elsewhere = {**os.environ, "TZ": "Asia/Shanghai", "LANG": "C", "LC_ALL": "C", "HOME": str(tmp_path)}
+    command = [sys.executable, "-m", "compare", "--project", str(other), "build", "--jobs", "1"]
+    subprocess.run(command, check=True, capture_output=True, env=elsewhere, cwd=tmp_path)
     for page in ("reports/alpha/stations.html", "reports/beta/plain.html", "reports/evidence/anhui-2024.html"):
         assert (other / page).read_bytes() == (root / page).read_bytes(), page
         assert not TIMES.search((root / page).read_text(encoding="utf-8"))

@@ -13,8 +13,7 @@ import pytest
 from compare.errors import OutputError
 from compare.project.digests import hash_file
 from compare.runs import files
-from compare.runs.fingerprints import describe_change, job_inputs, shared_inputs
-from compare.runs.jobs import Job
+from compare.runs.fingerprints import describe_change, hash_notebook, shared_inputs
 from compare.runs.manifest import Entry, Failure, Manifest, damaged_files, read_manifest, write_manifest
 
 HOLD = """
@@ -103,19 +102,15 @@ def test_inputs_are_known_by_content_not_by_time(tmp_path: Path) -> None:
 
 def test_of_a_notebook_only_text_and_tags_of_cells_count(tmp_path: Path) -> None:
     """Outputs, counts and the editor's metadata may change; a cell's source may not."""
-    notebook = tmp_path / "notebooks" / "a.ipynb"
-    notebook.parent.mkdir()
-    params = tmp_path / "params" / "a" / "x.yaml"
-    params.parent.mkdir(parents=True)
-    params.write_text("{}", encoding="utf-8")
+    notebook = tmp_path / "a.ipynb"
 
-    def inputs(source: str, outputs: list[str]) -> dict[str, str]:
+    def hashed(source: str, outputs: list[str]) -> str:
         cell = {"cell_type": "code", "source": source, "outputs": outputs, "metadata": {"collapsed": bool(outputs)}}
         notebook.write_text(json.dumps({"cells": [cell], "metadata": {"n": len(outputs)}}), encoding="utf-8")
-        return job_inputs(tmp_path, Job("a", "x"))
+        return hash_notebook(notebook)
 
-    assert inputs("x = 1", []) == inputs("x = 1", ["1"])
-    assert inputs("x = 1", []) != inputs("x = 2", [])
+    assert hashed("x = 1", []) == hashed("x = 1", ["1"])
+    assert hashed("x = 1", []) != hashed("x = 2", [])
 
 
 def test_a_manifest_comes_back_as_it_was_written(tmp_path: Path) -> None:

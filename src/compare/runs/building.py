@@ -11,7 +11,6 @@ from pathlib import Path
 
 from compare.project.digests import hash_file, hash_mapping
 from compare.runs import files, publish
-from compare.runs.fingerprints import shared_inputs
 from compare.runs.freshness import Freshness, Task
 from compare.runs.jobs import find_jobs
 from compare.runs.ledger import Ledger
@@ -107,7 +106,8 @@ def build(
             runner = _Runner(root, freshness, ledger, progress)
             with _place(root, scheduler, jobs) as run_all:
                 outcomes = runner.run(due, len(current), run_all, Limits(timeout, memory))
-        _finish(root, site, freshness, ledger)
+            freshness = Freshness(root)  # the folder may have changed meanwhile
+        _finish(root, site, freshness, ledger, must_sweep=interrupted or bool(due))
     failed = tuple(outcome for outcome in outcomes if outcome.error)
     built = tuple(outcome.key for outcome in outcomes if not outcome.error)
     seconds = time.monotonic() - begin
@@ -188,23 +188,24 @@ class _Runner:
         self._progress(Ended(outcome))
 
 
-def _finish(root: Path, site: SiteWriter | None, freshness: Freshness, ledger: Ledger) -> None:
+def _finish(root: Path, site: SiteWriter | None, freshness: Freshness, ledger: Ledger, *, must_sweep: bool) -> None:
     """Write the pages around the reports where they are out of date, then remove what nothing refers to."""
     before = ledger.manifest
     jobs = find_jobs(root)
     manifest = freshness.renew(jobs, before).only({job.key for job in jobs})
     if site is not None:
-        inputs = _site_inputs(root, manifest)
+        inputs = _site_inputs(root, manifest, freshness)
         whole = before.site.get("inputs") == inputs and not damaged_files(root, before.site.get("files", {}), {})
         if not whole:
             manifest = replace(manifest, site={"inputs": inputs, "files": site(root, manifest)})
     if manifest != before:
         ledger.enter(manifest)
         ledger.write()
-    publish.sweep(root, manifest)
+    if must_sweep or manifest != before:
+        publish.sweep(root, manifest)
 
 
-def _site_inputs(root: Path, manifest: Manifest) -> str:
+def _site_inputs(root: Path, manifest: Manifest, freshness: Freshness) -> str:
     """Hash of what the pages around the reports are made from."""
     shown: dict[str, object] = {
         key: [
@@ -219,16 +220,21 @@ def _site_inputs(root: Path, manifest: Manifest) -> str:
         for key, entry in manifest.entries.items()
     }
     notebooks = {path.name: hash_file(path) for path in sorted((root / "notebooks").glob("*.ipynb"))}
-    states = report_states(root, manifest)
-    return hash_mapping({"shared": shared_inputs(root), "reports": shown, "states": states, "notebooks": notebooks})
+    states = report_states(root, manifest, freshness)
+    return hash_mapping({"shared": freshness.shared, "reports": shown, "states": states, "notebooks": notebooks})
 
 
-def report_states(root: Path, manifest: Manifest) -> dict[str, str]:
+def report_states(root: Path, manifest: Manifest, freshness: Freshness | None = None) -> dict[str, str]:
     """The state of each report that the project has parameters for.
+
+    Args:
+        root: the project folder.
+        manifest: what was published.
+        freshness: what the folder holds, where that is known.
 
     Returns:
         By `notebook/case`: `current` (nothing that it was made from has changed), `stale` (something has), `failed`
         (its latest run failed), `missing` (never made).
     """
-    freshness = Freshness(root)
+    freshness = freshness or Freshness(root)
     return {job.key: freshness.state(job, manifest.entries.get(job.key)) for job in find_jobs(root)}

@@ -10,8 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import compare
-from compare.project.digests import hash_bytes, hash_file, hash_folder
-from compare.runs.jobs import Job
+from compare.project.digests import hash_bytes, hash_folder
 from compare.runs.params import read_cells
 
 LIBRARY = Path(compare.__file__).parent
@@ -33,17 +32,13 @@ def shared_inputs(root: Path) -> dict[str, str]:
     return inputs
 
 
-def job_inputs(root: Path, job: Job) -> dict[str, str]:
-    """Hash what is one report's own: its notebook and its parameter file.
-
-    Of the notebook only the text and tags of its cells count, so that opening it in an editor changes nothing.
-    """
+def hash_notebook(path: Path) -> str:
+    """Hash what a notebook does: of the file only the text and tags of cells count, so that opening it is no change."""
     cells = [
         (cell.get("cell_type"), "".join(cell["source"]), cell.get("metadata", {}).get("tags", []))
-        for cell in read_cells(root / job.notebook_file)
+        for cell in read_cells(path)
     ]
-    notebook = hash_bytes(json.dumps(cells, ensure_ascii=False).encode())
-    return {job.notebook_file: notebook, job.params_file: hash_file(root / job.params_file)}
+    return hash_bytes(json.dumps(cells, ensure_ascii=False).encode())
 
 
 def environment() -> dict[str, str]:

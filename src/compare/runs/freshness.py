@@ -8,9 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from compare.project.digests import hash_mapping
+from compare.project.digests import hash_file, hash_mapping
 from compare.project.reads import EVERYTHING, is_place
-from compare.runs.fingerprints import describe_change, job_inputs, shared_inputs
+from compare.runs.fingerprints import describe_change, hash_notebook, shared_inputs
 from compare.runs.jobs import Job
 from compare.runs.manifest import SHARED, Entry, Manifest, damaged_files
 
@@ -46,10 +46,19 @@ class Freshness:
         self._root = root
         self.shared = shared_inputs(root)
         self._shared_hash = hash_mapping(self.shared)
+        self._notebooks: dict[Path, str] = {}
+        self._inputs: dict[Job, dict[str, str]] = {}
 
     def inputs(self, job: Job) -> dict[str, str]:
         """Hashes of what a report would be made from now."""
-        return {**job_inputs(self._root, job), SHARED: self._shared_hash}
+        if job not in self._inputs:
+            notebook = self._root / job.notebook_file
+            if notebook not in self._notebooks:
+                self._notebooks[notebook] = hash_notebook(notebook)
+            params = hash_file(self._root / job.params_file)
+            own = {job.notebook_file: self._notebooks[notebook], job.params_file: params}
+            self._inputs[job] = {**own, SHARED: self._shared_hash}
+        return self._inputs[job]
 
     def tasks(self, jobs: Iterable[Job], manifest: Manifest, *, force: bool = False) -> tuple[Task, ...]:
         """Find for each report whether it is out of date, and why.
