@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -12,9 +13,11 @@ import pytest
 from figure_frames import KINDS, STATIONS, make_comparison, make_coverage, make_indicators, make_plans, make_series
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
+from PIL import Image
 
 from compare import figures
 from compare.errors import FigureError, UnknownNameError
+from compare.figures.grid import shade
 from compare.figures.sheet import Chart
 from compare.figures.theme import SIZES
 
@@ -99,6 +102,32 @@ def test_card_speaks_both_languages(kind: str) -> None:
     assert zh.source.startswith("来源：")
     assert en.source.startswith("Source: ")
     assert zh.kind == kind
+
+
+def test_tints_keep_their_order_in_grey_print() -> None:
+    """The greater the number, the darker its tint, also without colour."""
+    greys = [Image.new("RGB", (1, 1), shade(share / 20)).convert("L").getpixel((0, 0)) for share in range(21)]
+    assert all(light > dark for light, dark in pairwise(greys))
+
+
+def test_what_stands_out_does_so_without_colour() -> None:
+    """A highlighted region is bold, the others are not; colour only helps."""
+    frame = make_comparison(8, gaps=False)
+    chosen = frame["region"].iloc[3]
+    chart = figures.ranking(frame, indicator=STATIONS, highlight=[chosen])
+    names = {
+        text.get_text(): text.get_fontweight() for text in _texts(chart) if text.get_text() in set(frame["name_zh"])
+    }
+    assert {name for name, weight in names.items() if weight == "bold"} == {frame["name_zh"].iloc[3]}
+
+
+def test_a_region_without_a_number_stands_out_too() -> None:
+    """A highlighted region is bold where it stands below, with the reason why it has no number."""
+    frame = make_comparison(8)
+    chosen = frame.loc[frame["presence"] == "not_comparable", "name_zh"].iloc[0]
+    code = frame.loc[frame["name_zh"] == chosen, "region"].iloc[0]
+    chart = figures.ranking(frame, indicator=STATIONS, highlight=[code])
+    assert [text.get_fontweight() for text in _texts(chart) if text.get_text() == chosen] == ["bold"]
 
 
 def test_missing_glyph_is_an_error() -> None:

@@ -122,6 +122,13 @@ def test_same_input_same_bytes(tmp_path: Path) -> None:
     assert first == third
 
 
+@pytest.mark.parametrize("kind", ["profile", "similarity", "trajectory", "coverage"])
+def test_other_kinds_give_the_same_bytes(kind: str, tmp_path: Path) -> None:
+    """What seaborn draws, and every other sort of mark, is the same in every file again."""
+    first, second = (_hashes(figures.save(KINDS[kind](8, "en", "page"), tmp_path / name, SLUG)) for name in "ab")
+    assert first == second
+
+
 def test_order_of_formats_does_not_matter(tmp_path: Path) -> None:
     """A format's bytes do not depend on what was saved before it."""
     chart = KINDS["ranking"](2, "zh", "page")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from compare.figures.frames import Row, group_names
@@ -21,15 +21,18 @@ REASONED = ("not_comparable", "words_only")
 
 @dataclass(frozen=True, slots=True)
 class GapRow:
-    """One row below the scale: a heading, and lines of text from `beside` points on; `opens` with a rule."""
+    """One row below the scale: a heading of a `weight`, and lines of text from `beside` on; `opens` with a rule."""
 
     head: str
     lines: list[str]
     opens: bool
     beside: float = 0.0
+    weight: str = "regular"
 
 
-def plan_gaps(sheet: Sheet, rows: Iterable[Row], heads: float, *, brief: bool) -> list[GapRow]:
+def plan_gaps(
+    sheet: Sheet, rows: Iterable[Row], heads: float, *, brief: bool, highlight: Collection[str] = ()
+) -> list[GapRow]:
     """Plans the rows for what is missing: one a region where there is a reason to tell, one a kind otherwise.
 
     Args:
@@ -37,6 +40,7 @@ def plan_gaps(sheet: Sheet, rows: Iterable[Row], heads: float, *, brief: bool) -
         rows: all rows of the chart; those with a value are passed over.
         heads: width of the column of headings.
         brief: one row a kind throughout, without reasons.
+        highlight: codes of the regions whose names are set in bold.
     """
     beside = heads + 0.9 * sheet.size.label
     lang = sheet.lang
@@ -48,9 +52,10 @@ def plan_gaps(sheet: Sheet, rows: Iterable[Row], heads: float, *, brief: bool) -
             for index, row in enumerate(found):
                 told = tell_reason(row, lang)
                 text = f"{title}{say(lang, '：', ': ')}{told}" if told else title
-                name = sheet.typeface.wrap(row.name(lang), heads, sheet.size.label)
+                weight = "bold" if row.region in highlight else "regular"
+                name = sheet.typeface.wrap(row.name(lang), heads, sheet.size.label, weight)
                 lines = sheet.typeface.wrap(text, sheet.width - beside, size, most=3)
-                planned.append(GapRow("\n".join(name), lines, opens=index == 0, beside=beside))
+                planned.append(GapRow("\n".join(name), lines, index == 0, beside, weight))
         else:
             names = say(lang, "、", ", ").join(row.name(lang) for row in found)
             count = say(lang, f"{title}（{len(found)}个）：", f"{title} ({len(found)}): ")
@@ -80,6 +85,6 @@ def draw_gaps(sheet: Sheet, gaps: Iterable[GapRow], top: float) -> None:
             sheet.rule(sheet.left, sheet.right, y)
         middle = y + tall / 2
         if gap.head:
-            sheet.write_block(sheet.left, middle, gap.head.split("\n"), colour=INK)
+            sheet.write_block(sheet.left, middle, gap.head.split("\n"), colour=INK, weight=gap.weight)
         sheet.write_block(sheet.left + gap.beside, middle, gap.lines, size=sheet.size.small, colour=GREY)
         y += tall

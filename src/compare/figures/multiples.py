@@ -211,14 +211,14 @@ def _write_number(sheet: Sheet, frame: Frame, one: Series, row: Row, taken: Sequ
     centred = min(max(x - wide / 2, low), high - wide)
     aside = [start for start in (x + 0.7 * small, x - 0.7 * small - wide) if low <= start <= high - wide]
     over, under = frame.y(row.top) - 1.1 * small, y + 1.2 * small
-    floor, ceiling = frame.top + frame.upwards.width - 0.5 * small, frame.top - 0.9 * small
+    floor, ceiling = frame.top + frame.upwards.width - 0.5 * small, frame.top - 1.1 * small
     places = [(centred, over), (centred, under), *((start, y) for start in aside)]
     places += [(start, middle) for start in aside for middle in (over, under)]
     places += [(centred, over - 0.6 * small), (centred, over - 1.2 * small)]
     for start, middle in places:
         box = Bbox.from_extents(start, middle - 0.5 * small, start + wide, middle + 0.5 * small)
         free = ceiling <= middle <= floor and not any(box.overlaps(other) for other in taken)
-        if free and not meets_series(frame, one, box.padded(0.12 * small)):
+        if free and not meets_series(frame, one, box.padded(0.1 * small), 0.33 * sheet.size.label):
             colour = INK if weight == "bold" else GREY
             sheet.write(start, middle, text, size=small, weight=weight, colour=colour)
             return box

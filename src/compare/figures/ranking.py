@@ -241,7 +241,7 @@ def _draw(
     heads_width = name_width(sheet, names, sheet.width, 0.3)
     reasoned = sum(not row.has_value and row.presence in REASONED for row in rows)
     brief = sheet.room is not None and len(ranked) + reasoned > BRIEF
-    gaps = plan_gaps(sheet, rows, heads_width, brief=brief)
+    gaps = plan_gaps(sheet, rows, heads_width, brief=brief, highlight=highlight)
     chart, panels = draw_rows(sheet, items, plot, gaps, names=heads_width)
     for panel in panels:
         own = ranked[panel.first : panel.first + len(panel.middles)]

@@ -168,14 +168,14 @@ def draw_year_ticks(sheet: Sheet, frame: Frame, *, size: float, ends_only: bool 
         sheet.write(frame.x(year), bottom + 1.1 * size, text, size=size, colour=GREY, align=align)
 
 
-def meets_series(frame: Frame, series: Series, box: Bbox) -> bool:
-    """Whether a box on the sheet, in points, meets a line or a point of a series."""
+def meets_series(frame: Frame, series: Series, box: Bbox, radius: float) -> bool:
+    """Whether a box on the sheet meets a line of a series, or a point of a radius; lengths in points."""
 
     def at(row: Row) -> tuple[float, float]:
         return frame.x(row.year or 0), frame.y(row.value)
 
     ways = [way for way in (series.actual, *series.paths()) if way]
-    wide = box.padded(1.8)  # half the width of a mark
+    wide = box.padded(radius)
     return any(wide.contains(*at(row)) for row in series.rows) or any(
         Path([at(row) for row in way]).intersects_bbox(box, filled=False) for way in ways if len(way) > 1
     )
