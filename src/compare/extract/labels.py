@@ -9,9 +9,10 @@ from compare.extract.quantities import Quantity
 
 # What follows a verb that is the start of a noun: 服务|业, 使用|率, 建设|用地 …
 _NOUN_TAIL = re.compile(
-    "[区业器员者率费量商力性化型类权机额度值户额面]|中心|平台|标准|指数|水平|总值|用地|资金|主体|能力|收入|规模|体系|总量|事项|项目|基地|环境"
+    "[区业器员者率费量商力性化型类权机额度值户额面]|中心|平台|标准|指数|水平|总值|用地|库|资金|主体|能力|收入|规模|体系|总量|事项|项目|基地|环境"
 )
 _DE = re.compile("的(?![比占确士])")
+_BRACKET = re.compile("[()“”《》]")
 _PARENTHESIS = re.compile(r"\([^()]*\)")
 _LEAD_SIGNS = "、和及与,，或 ;:：。)”—-·的"
 _COUNTABLE = ("count",)
@@ -85,9 +86,12 @@ def _strip_times(phrase: str) -> str:
         while position < len(phrase) and phrase[position] in "、的时":
             position += 1
     if not position:
-        return phrase
+        return _PERIOD.sub("", phrase) if len(phrase) <= 7 else phrase
     kept.append(phrase[position:])
     return "".join(kept)
+
+
+_PERIOD = re.compile("“?十[二三四五六]五”?")
 
 
 def _strip_leading(phrase: str, grammar: Grammar) -> str:
@@ -151,6 +155,8 @@ def _shorten(phrase: str, grammar: Grammar) -> str:
 
 
 def _balance(phrase: str) -> str:
+    if _BRACKET.search(phrase) is None:
+        return phrase.strip(" ,;、")
     for opening, closing in ("()", "“”", "《》"):
         if phrase.count(opening) > phrase.count(closing):
             if phrase.startswith(opening) or opening == "(":
@@ -219,7 +225,10 @@ def label_after(text: str, start: int, end: int, grammar: Grammar) -> str:
     if parts := list(_DE.finditer(phrase)):
         tail = phrase[parts[-1].end() :]
         head = phrase[: parts[-1].start()]
-        phrase = head if tail in _IDLE_TAILS else tail if len(tail) >= 2 else phrase
+        if tail in _IDLE_TAILS:
+            phrase = head
+        elif len(tail) >= 2 and not (len(tail) <= _MAX_CLASS and _THRESHOLD.search(head)):
+            phrase = tail
     return _balance(phrase)
 
 
@@ -232,6 +241,9 @@ _HAVING = re.compile(
 _PLACED = re.compile(
     "在(?!建|线|校|研|职|册|岗|营|用|库|途|轨|孵|籍|产|地|区|网|售|办|谈)|拔地而起|入驻|签约落地|揭牌|分[两三四五]|中(?:得到|广泛)|供(?![应给水电热气需暖销货])"
 )
+# 主营业务收入亿元以上的|企业: without the threshold the noun says too little
+_THRESHOLD = re.compile("[十百千万亿]元(?:及?以上)?$")
+_MAX_CLASS = 2
 _IDLE_TAILS = (
     *("能力", "目标", "水平", "规模", "任务", "要求", "总量"),
     *("制修订", "修订", "制定", "建设", "改造", "培育", "研发", "应用", "推广"),
@@ -325,7 +337,7 @@ def split_items(phrase: str, count: int, *, exact: bool = False) -> list[str]:
 
 _TAIL = re.compile(
     r"(?:占[^占]*(?:比重|比例)|(?:业务|主营业务|营业)?收入|(?:产业|总)?规模|增加值|覆盖率|普及率|比例|比重|占比|总额|总产值|产值|总量|数量|面积|里程|能力|进出口额?|销售额|零售额"
-    r"|综合?利用率|率|投资|产量|用户数?)(?:占比|比例|比重|增速)?$"
+    r"|综合?利用率|率|投资|产量|用户数?|利润总额|利润|(?:发电)?装机(?:容量|规模)?|使用量|消费量|排放量|人数)(?:占比|比例|比重|增速)?$"
 )
 
 
@@ -336,6 +348,8 @@ def _share_tail(items: list[str]) -> list[str]:
     if tail and not first_tail and tail.start() > 0:
         shared = last[min(tail.start(), max(2, len(items[0]))) :]
         return [*(item + shared for item in items[:-1]), last]
+    if first_tail and first_tail.start() >= 2 and all(_TAIL.fullmatch(item) for item in items[1:]):
+        return [items[0], *(items[0][: first_tail.start()] + item for item in items[1:])]
     levels = re.match(r"(省|市|县|乡|村|国家|省级|市级|县级|[东中西]部)", last)
     if levels and all(len(item) <= 3 for item in items[:-1]):
         rest = re.sub(r"^(?:省级|市级|县级|省|市|县|乡|村)[两三四]?级?", "", last)

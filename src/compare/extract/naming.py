@@ -21,6 +21,7 @@ RISES_TO = re.compile(
 _RESPECTIVELY = re.compile("分别|依次")
 _SHARE_LABEL = re.compile("^(?:约|合计|共)?(?:占|比重|占比|其占|的比重)")
 _ITS = re.compile("^其(?!中|他|它|余|实)")
+_ACT = re.compile("(?:新|已)?(?:开工|竣工|投产|签约|落地|达产|完工)")
 _RATE = re.compile("[率度]$|比重$|比例$|占比$|份额$|水平$")
 # A name with one of these says what is measured; one without (农业) is a part of what an earlier clause measures.
 _MEASURED = re.compile("[率比占度均额量值数办通达享幅增速涨降价负]|覆盖|接入|水平|上云|上线|普及|完成|应用")
@@ -41,6 +42,10 @@ _FACT = re.compile(
     "(?:已|均|都|基本|全部|将)*(?:实现|完成)?((?<=[现成])[^,;。:]{2,24}|(?:接入|开通|应用|使用|通[上达]?)[^,;。:]{1,24})"
 )
 _SO_FAR = re.compile("(?:已|均|都|基本|全部|将)+$")
+_BEING_ABLE = re.compile("(?:具备|具有|拥有)(?:了)?$")
+_ABILITY = re.compile("的?((?:接入|服务|供给|承载|处理|存储|供应|通行|生产)?能力)")
+# What those do who were counted before: 选派专员100名进驻企业.
+_GOING = re.compile("进驻|入驻|下沉|赴|深入|实施(?!方案|细则)|开展|参与")
 _SPREAD = re.compile("全?(?:覆盖|通达|普及)")
 _ACHIEVING = re.compile("(?:实现|完成)(?=.{2})")
 _ALIKE = re.compile("均|都")
@@ -78,7 +83,6 @@ class Namer:
         clauses: Clauses,
         kept: list[Quantity],
         groups: Mapping[int, tuple[int, int]],
-        sizes: list[int],
         timeline: Timeline,
         grammar: Grammar,
     ) -> None:
@@ -86,7 +90,6 @@ class Namer:
         self.clauses = clauses
         self.kept = kept
         self.groups = groups
-        self.sizes = sizes
         self.timeline = timeline
         self.grammar = grammar
         self._group_names: dict[int, Name] = {}
@@ -140,13 +143,13 @@ class Namer:
         floor = self.floor(index, clause)
         places = read_places(self.text, floor, quantity.claim_start, self.grammar)
         start = places.end if places else floor
-        if self.sizes and is_countable(quantity):
-            start = max((size for size in self.sizes if start < size <= quantity.claim_start - 2), default=start)
         before = label_before(self.text, start, quantity.claim_start, self.grammar)
         if before and quantity.unit is not None and quantity.unit.dimension == "share":
             before = self._spread(before, start, quantity)
         if floor > clause and self._last.is_after and before == self._last.label:
             before = ""
+        if able := self._able(before, quantity):
+            return self._place(Name(able), places, floor, clause, sentence)
         after = self._after(index, before, start, sentence)
         name = Name(after, is_after=True) if after else self._complete(before, index, clause, sentence)
         return self._place(name, places, floor, clause, sentence)
@@ -188,6 +191,8 @@ class Namer:
         """A label that only qualifies or divides what was measured before: 其中国家级2个, 渗透率…,农业10%,工业24%."""
         if _LEVEL_LABEL.match(label) and self._continues(index, sentence):
             return Name(label + _LEVEL_HEAD.sub("", self._last.label), is_carried=True)
+        if _ACT.fullmatch(label) and self._continues(index, sentence) and is_countable(self.kept[index]):
+            return Name(label + _ACT.sub("", self._last.label, count=1), is_carried=True)
         quantity = self.kept[index]
         is_share = quantity.unit is not None and quantity.unit.dimension == "share"
         if not is_share or len(label) > _MAX_PART or _MEASURED.search(label):
@@ -229,6 +234,8 @@ class Namer:
         label = label_after(self.text, quantity.claim_end, limit, self.grammar)
         if not label:
             return ""
+        if before and _GOING.match(label):
+            return ""
         dimension = quantity.unit.dimension if quantity.unit else ""
         follows_de = self.text.startswith("的", quantity.claim_end)
         if dimension == "share":
@@ -241,6 +248,13 @@ class Namer:
             noun = self._after(index + 1, "", limit, sentence)
             return label + _LEVEL_HEAD.sub("", noun)
         return label
+
+    def _able(self, before: str, quantity: Quantity) -> str:
+        """`农村家庭具备100M以上接入能力`: who is able, and to do what."""
+        if not before or _BEING_ABLE.search(self.text, max(0, quantity.claim_start - 4), quantity.claim_start) is None:
+            return ""
+        ability = _ABILITY.match(self.text, quantity.claim_end)
+        return before + ability[1] if ability else ""
 
     def _spread(self, before: str, start: int, quantity: Quantity) -> str:
         """`宽带实现行政村100%覆盖`: what spreads, over what, and that it does."""

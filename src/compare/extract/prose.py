@@ -108,8 +108,7 @@ class _Reader:
         self.kept = [quantity for quantity in quantities if not quantity.refused]
         self.groups = find_groups(text, self.kept)
         self.timeline = Timeline(text, clauses, setting, grammar)
-        sizes = [q.claim_end for q in quantities if q.refused == "threshold" and q.bound_word and not q.after_word]
-        self.namer = Namer(text, clauses, self.kept, self.groups, sizes, self.timeline, grammar)
+        self.namer = Namer(text, clauses, self.kept, self.groups, self.timeline, grammar)
         self._governors = find_governors(text, grammar) if self.kept else []
         self._governor_places = [governor.start for governor in self._governors]
         self._index = -1

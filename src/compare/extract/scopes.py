@@ -10,8 +10,8 @@ from compare.extract.grammar import Grammar
 
 # What stands in a name of a place, without the characters of the words around it (建成…, 位于…, 全省, 重点, 智慧 …).
 _NAME = (
-    "(?:(?![的个等和与及占在为是全各我本到达前目实年月末底已将可有建每第约超入对向把从由以于其该此打国先特创优省市县区园智数企业绕续质自])"
-    "[\u4e00-\u9fff])"
+    "[^\\x00-\u4dff\ua000-\uffff"
+    "的个等和与及占在为是全各我本到达前目实年月末底已将可有建每第约超入对向把从由以于其该此打国先特创优省市县区园智数企业绕续质自]"
 )
 _ZONE = (
     "新区|开发区|高新技术产业开发区|高新区|经开区|自贸区|自贸试验片?区|保税区|综保区|片区|科学城|软件园"
@@ -25,12 +25,15 @@ _TAIL = re.compile(
 )
 # What makes a known name the start of another: 武汉大学, 杭州湾, 西部大开发.
 _OTHER = re.compile(
-    r"[^,;。:\d]{0,8}?(?:大学|学院)|湾|路(?!口)|大道|银行|大开发|崛起|振兴|陆海|新城|计划|等|籍|话|菜|会议|宣言"
+    r"[^,;。:\d]{0,8}?(?:大学|学院)|之?间|湾|路(?!口)|大道|银行|大开发|崛起|振兴|陆海|新城|计划|等|籍|话|菜|会议|宣言"
 )
 _NAMED = re.compile(
     f"({_NAME}{{1,6}}?(?:(?:新区)?(?:数据中心|算力|国家)(?:集群|枢纽)|枢纽(?!节点|港|机场|经济)|{_ZONE}|自治州|自治县|自治旗"
     "|(?<![景社小校灌库山牧辖城街地范验导行能聚心用务护])区(?![域块级间别])|(?<!城)市(?![场值级民政域直县])|县(?![域级市直]))(?:数据中心集群)?)"
 )
+# The signs of such a name, looked for before the name itself.
+_NAME_SIGN = re.compile("[区县市州旗城园枢圈带群]")
+_MAX_NAME = 20
 _NO_NAME = re.compile(
     "^(?:[一二三四五六七八九十两]|县|新[建增]|重点|主要|推[动进]|加[快强]|支持|鼓励|引导|培育|试点|示范|高标准|核心|中心|人均|上|农村|脱贫|贫困|行政|城|省级|东部|西部|中部)"
 )
@@ -49,6 +52,10 @@ _WHOLE = re.compile("全(?:省|市|区|县|州|盟|国|域|社会|自治区|镇|
 _CLASS = re.compile(
     r"([\u4e00-\u9fff“”\d]{2,20}"
     r"(?:企业(?:[百千]强)?|单位|机构|医院|学校|高校|省份|项目|平台|园区|数据中心))(?:之?中|内|里),"
+)
+# 加快建设庆阳数据中心集群, …: what follows speaks of the hub.
+_HUB_BUILT = re.compile(
+    f"(?:高标准|高水平|高质量|加快|大力|全力|推进|推动)*(?:建设|打造)({_NAME}{{2,6}}(?:新区)?(?:数据中心|算力)(?:集群|枢纽))(?=[,;。])"
 )
 _CLAUSE = re.compile("[(“][^)”]{0,80}[)”]|[,:]")
 _QUOTED_PLACE = re.compile("“([^”]{2,12}(?:谷|园|城|港|岛|湾|廊|区|镇|基地))”")
@@ -113,6 +120,8 @@ def _place_end(text: str, position: int, end: int, grammar: Grammar) -> int:
         return stop if stop <= end else 0
     if match := _POINT.match(text, position, end):
         return match.end()
+    if _NAME_SIGN.search(text, position, min(end, position + _MAX_NAME)) is None:
+        return 0
     match = _NAMED.match(text, position, end)
     if match is None or _NO_NAME.match(match[1]) or grammar.leading.at(text, position):
         return 0
@@ -158,6 +167,8 @@ class Scopes:
         after = lead.end() if lead else start
         if _WHOLE.match(text, after):
             self._standing = ""
+        elif match := _HUB_BUILT.match(text, after):
+            self._standing = match[1]
         elif places := read_places(text, start, max(limit, after + 24), self.grammar):
             self._standing = self._print(places) if self._is_subject(start, places) else ""
         elif match := _CLASS.match(text, after):
