@@ -176,8 +176,8 @@ class _Document:
     def _refuse_heading(self, block: Paragraph) -> None:
         """Give every number in figures of a heading, a caption or a note its reason."""
         for match in _FIGURES.finditer(self.text, block.start, block.end):
-            self._leave_out(*match.span(), "heading", self._path)
+            self._leave_out(*match.span(), "heading", self._path, block.start)
 
-    def _leave_out(self, start: int, end: int, reason: str, path: str) -> None:
-        quote = self.plan.text[max(0, start - 20) : end + 20].replace("\n", " ")
+    def _leave_out(self, start: int, end: int, reason: str, path: str, floor: int = 0) -> None:
+        quote = self.plan.text[max(floor, start - 20) : end + 20].replace("\n", " ")
         self.unmatched.append(Unmatched(self.plan.id, start, end, self.plan.text[start:end], reason, "", path, quote))
