@@ -14,10 +14,10 @@ from typing import Any
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
+from IPython.core.history import HistoryManager
 from IPython.core.interactiveshell import InteractiveShell
 from nbformat import v4
 from papermill.engines import Engine, papermill_engines
-from traitlets.config import Config
 
 NAME = "compare-own-process"
 
@@ -106,6 +106,10 @@ class _Shell(InteractiveShell):
         lines = self.InteractiveTB.stb2text(stb).splitlines()
         self.outputs.add("error", ename=getattr(etype, "__name__", str(etype)), evalue=str(evalue), traceback=lines)
 
+    def init_history(self) -> None:
+        """What was run is kept in no data base."""
+        self.history_manager = HistoryManager(shell=self, parent=self, enabled=False)
+
     def enable_gui(self, gui: Any = None) -> None:
         """Figures of pyplot are shown in the page; there is no window to open."""
 
@@ -117,8 +121,7 @@ class _Shell(InteractiveShell):
 
 
 def _make_shell(outputs: Outputs) -> _Shell:
-    config = Config({"HistoryAccessor": {"enabled": False}})  # no data base of what was typed
-    shell: Any = _Shell.instance(config=config, display_pub_class=_Publisher, displayhook_class=_Hook, colors="NoColor")
+    shell: Any = _Shell.instance(display_pub_class=_Publisher, displayhook_class=_Hook, colors="NoColor")
     shell.display_formatter.active_types = shell.display_formatter.format_types
     for part in (shell, shell.display_pub, shell.displayhook):
         part.outputs = outputs
