@@ -13,6 +13,7 @@ from compare.reading.outline import Heading
 
 _HEAD = 300
 _OPENING = 24
+_MAX_TITLE = 60
 _BULLETIN = re.compile(r"^[^\n。]{0,60}(?:统计公报|运行情况|运行简况)", re.MULTILINE)
 _PRESS = re.compile(
     r"(?:来源|刊登日期|发布时间|发布日期) ?:|\d日(?:电|讯|报道)|本报讯|报[道导],|[(]记者|\d{2}:\d{2}"
@@ -27,6 +28,12 @@ _ON_A_PLAN = re.compile(
 _GOAL_YEAR = re.compile(
     r"(?:到|至|于|在)20[2-9]\d年|到“?十[四五]五”?末|将(?!近)|拟|(?:今年|明年|未来)[^。;]{0,10}(?:将|要|计划)"
 )
+
+
+def _title_line(text: str) -> str:
+    """The first line where it is a title: it names the region of a plan of which nothing else is known."""
+    line, end, _ = text[: 2 * _MAX_TITLE].lstrip().partition("\n")
+    return line if end and len(line) <= _MAX_TITLE and "。" not in line else ""
 
 
 class Settings:
@@ -46,6 +53,7 @@ class Settings:
         self._years: dict[str, int | None] = {}
         self._statuses: dict[str, str] = {}
         self._section: tuple[Heading, ...] = ()
+        self._own_place = f"{plan.title} {_title_line(text)}"
         self._is_news = _is_news(text)
         self._status = "actual" if self._reports_only(text) else ""
         self._setting: Setting | None = None
@@ -78,7 +86,7 @@ class Settings:
         if self._setting is None:  # many sections hold nothing but the headings of others
             told = (self._heading_status(heading.text) for heading in reversed(self._section))
             status = next((status for status in told if status), self._status)
-            self._setting = Setting(self._plan.period, status, self._section_year(), self._plan.title)
+            self._setting = Setting(self._plan.period, status, self._section_year(), self._own_place)
         return self._setting
 
     def _heading_status(self, heading: str) -> str:
