@@ -22,6 +22,7 @@ _RESPECTIVELY = re.compile("分别|依次")
 _SHARE_LABEL = re.compile("^(?:约|合计|共)?(?:占|比重|占比|其占|的比重)")
 _ITS = re.compile("^其(?!中|他|它|余|实)")
 _ACT = re.compile("(?:新|已)?(?:开工|竣工|投产|签约|落地|达产|完工)")
+_RATES = frozenset(("%", "百分点"))
 _RATE = re.compile("[率度]$|比重$|比例$|占比$|份额$|水平$")
 # A name with one of these says what is measured; one without (农业) is a part of what an earlier clause measures.
 _MEASURED = re.compile("[率比占度均额量值数办通达享幅增速涨降价负]|覆盖|接入|水平|上云|上线|普及|完成|应用")
@@ -104,12 +105,18 @@ class Namer:
         """Label and scope of the number at `index`; call it once for each, in order."""
         name = self._group_name(index, sentence) if index in self.groups else self._own_name(index, sentence)
         canonical = self.kept[index].canonical
-        if is_part_label(name.label) and self._divides(index, sentence) and not name.is_after:
+        if not name.is_after and self._is_part(name.label, index, sentence):
             name = replace(name, label=self._last.label, scope=name.label)
         if name.label:
             self._last = name
         self._last_sentence, self._last_unit = sentence, canonical
         return name
+
+    def _is_part(self, label: str, index: int, sentence: int) -> bool:
+        """Whether a label only says of which part of the region the measure before is (其中省会城市…, 农村达到70%)."""
+        if label in self.grammar.words.part_words and sentence == self._last_sentence and self._last.label != label:
+            return {self.kept[index].canonical, self._last_unit} <= _RATES or self._continues(index, sentence)
+        return is_part_label(label) and self._divides(index, sentence)
 
     def _divides(self, index: int, sentence: int) -> bool:
         """Whether a number states a part of the one before: it has its unit and stands after 其中."""
