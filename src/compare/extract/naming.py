@@ -27,8 +27,8 @@ _RATE = re.compile("[率度]$|比重$|比例$|占比$|份额$|水平$")
 # A name with one of these says what is measured; one without (农业) is a part of what an earlier clause measures.
 _MEASURED = re.compile("[率比占度均额量值数办通达享幅增速涨降价负]|覆盖|接入|水平|上云|上线|普及|完成|应用")
 _MAX_PART = 6
-_LEVEL_LABEL = re.compile("^.{0,6}[级型类]$")
-_LEVEL_HEAD = re.compile("^.{0,6}?[级型](?=.{2})")
+_LEVEL_LABEL = re.compile("^.{0,6}(?:[级类]|(?<!模)型)$")
+_LEVEL_HEAD = re.compile("^.{0,6}?(?:级|(?<!模)型)(?:及?以上)?(?=.{2})")
 _SETTING_UP = re.compile(
     "(?:带来|创造|贡献|产生|设立|提供|安排|统筹|撬动|带动|发放|投放|组建|成立|募集|引导|新增|吸引)(?:总规模|总额|规模|首期规模)?"
     "(?:达|达到|约|为|不低于|不少于|超过)?$"
@@ -106,7 +106,9 @@ class Namer:
         name = self._group_name(index, sentence) if index in self.groups else self._own_name(index, sentence)
         canonical = self.kept[index].canonical
         if not name.is_after and self._is_part(name.label, index, sentence):
-            name = replace(name, label=self._last.label, scope=name.label)
+            measure = self._last.label
+            other = next((word for word in self.grammar.words.part_words if measure.startswith(word)), "")
+            name = replace(name, label=measure.removeprefix(other) or measure, scope=name.label)
         if name.label:
             self._last = name
         self._last_sentence, self._last_unit = sentence, canonical
@@ -166,10 +168,10 @@ class Namer:
         standing = self._scopes.standing(sentence, clause)
         if places:
             scope = self._scopes.name(places)
+        elif self._scopes.is_whole(floor):
+            scope = ""
         elif name.is_carried and sentence == self._last_sentence:
             scope = self._last.scope
-        elif floor > clause and self._scopes.is_whole(floor):
-            scope = ""
         else:
             scope = standing or find_park(self.text, clause, self.clauses.sentence_start(sentence), name.label)
         label = _TO_PLACE.sub("", name.label) if places and name.is_carried else name.label
