@@ -45,18 +45,24 @@ class Grid:
 
 @pytest.fixture(scope="module")
 def grid(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grid]:
-    """A scheduler and two workers with a thread each, which see no folder of the tests' projects but their own."""
+    """A scheduler and two workers with a thread each."""
     folder = tmp_path_factory.mktemp("cluster")
+    with (
+        start_scheduler(folder) as (address, _),
+        start_worker(folder, "first", address, "--nanny") as first,
+        start_worker(folder, "second", address) as last,
+    ):
+        yield Grid(address, folder, (first, last))
+
+
+@contextmanager
+def start_scheduler(folder: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """A scheduler that answers, with its address."""
     file = folder / "scheduler.json"
     arguments = ["scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", file]
-    with start_dask(folder / "scheduler.log", arguments):
+    with start_dask(folder / "scheduler.log", arguments) as process:
         wait_for(lambda: file.exists() and file.stat().st_size > 0)
-        address = json.loads(file.read_text(encoding="utf-8"))["address"]
-        with (
-            start_worker(folder, "first", address, "--nanny") as first,
-            start_worker(folder, "second", address) as last,
-        ):
-            yield Grid(address, folder, (first, last))
+        yield json.loads(file.read_text(encoding="utf-8"))["address"], process
 
 
 @contextmanager
@@ -80,19 +86,19 @@ def start_dask(log: Path, arguments: list[object], **environment: str) -> Iterat
 
 @contextmanager
 def start_worker(
-    folder: Path, name: str, address: str, nanny: str = "--no-nanny", **environment: str
+    folder: Path, name: str, address: str, nanny: str = "--no-nanny", nthreads: int = 1, **environment: str
 ) -> Iterator[subprocess.Popen[bytes]]:
     """A worker that has found its scheduler."""
     place = folder / name
     place.mkdir()
-    arguments = ["worker", address, nanny, "--nthreads", "1", "--no-dashboard", "--local-directory", place]
+    arguments = ["worker", address, nanny, "--nthreads", nthreads, "--no-dashboard", "--local-directory", place]
     log = folder / f"{name}.log"
     with start_dask(log, [*arguments, "--name", name], **environment) as process:
         wait_for(lambda: b"Registered to" in log.read_bytes())
         yield process
 
 
-def wait_for(condition: Callable[[], bool], seconds: float = 60) -> None:
+def wait_for(condition: Callable[[], bool], seconds: float = 120) -> None:
     """Wait until something is true."""
     end = time.monotonic() + seconds
     while not condition():
@@ -210,6 +216,24 @@ def test_a_worker_that_is_killed_costs_only_time(grid: Grid, tmp_path: Path) -> 
     assert "4 built, 0 failed" in out
     assert sorted(path.stem for path in (root / "reports" / "slow").glob("*.html")) == ["a", "b", "c", "d"]
     assert len(list(marks.iterdir())) == 5, "one was begun twice"
+
+
+def test_a_scheduler_that_goes_away_ends_the_build(tmp_path: Path) -> None:
+    """What had come back stays published, the exit code is 1, and one line says what happened."""
+    root = make_small_project(tmp_path / "project")
+    (root / "params" / "alpha" / "stations.yaml").unlink()
+    write_params(root, "alpha/hang", "mode: hang\n")
+    with start_scheduler(tmp_path) as (address, scheduler), start_worker(tmp_path, "only", address, nthreads=2):
+        command = [sys.executable, "-m", "compare", "--project", str(root), "build", "--scheduler", address]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+            wait_for((root / "reports" / "beta" / "plain.html").exists, LONGEST)
+            scheduler.kill()
+            _, err = process.communicate(timeout=LONGEST)
+    assert process.returncode == 1, err
+    assert "error: the scheduler is gone" in err
+    assert "Traceback" not in err
+    assert (root / "reports" / "beta" / "plain.html").exists()
+    assert not (root / "reports" / ".staging").exists()
 
 
 def test_nobody_there_is_said(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import functools
 import importlib
+import logging
 import multiprocessing
 import time
 import warnings
@@ -29,6 +30,9 @@ CONNECT = 15  # seconds until a scheduler must have answered
 LOOK = 1.0  # seconds between two looks at whether anybody is there
 PATIENCE = 60.0  # seconds without any worker until work is given up
 AHEAD = 2  # pieces of work that wait for each thread of the cluster, so that none stands idle
+
+
+LEFT = "the scheduler is gone, or was started anew and knows nothing of the work; what had come back is published"
 
 
 class ClusterError(BuildError):
@@ -57,6 +61,8 @@ def open_cluster(address: str) -> Iterator[Cluster]:
         CompareError: dask is not installed here, nobody answers, there is no worker, or one has other versions.
     """
     dask = _import_distributed()
+    for name in [name for name in logging.root.manager.loggerDict if name.startswith("distributed")]:
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # what goes wrong is told by us, without tracebacks
     with warnings.catch_warnings():
         # What differs is told in our own words, and refused.
         warnings.simplefilter("ignore", dask.versions.VersionMismatchWarning)
@@ -189,11 +195,11 @@ class Cluster:
             except TimeoutError:
                 self._look()
             except self._dask.CancelledError as error:
-                raise ClusterError("the scheduler has dropped the work; was it started anew?") from error
+                raise ClusterError(LEFT) from error
 
     def _look(self) -> None:
         if self._client.status != "running":
-            raise ClusterError("the connection with the scheduler is lost; what had come back is published")
+            raise ClusterError(LEFT)
         if self._threads():
             self._alone_since = None
             return
@@ -207,7 +213,7 @@ class Cluster:
         except self._dask.KilledWorker as error:
             return Lost(f"every worker that took it was lost: {error}")
         except self._dask.CancelledError as error:
-            raise ClusterError("the scheduler has dropped the work; was it started anew?") from error
+            raise ClusterError(LEFT) from error
         except CompareError:
             raise
         except Exception as error:  # noqa: BLE001 — whatever went wrong on a worker concerns one piece of work
