@@ -57,10 +57,15 @@ def read_links(page: Path) -> Links:
     return links
 
 
+def is_hidden(name: Path) -> bool:
+    """Whether a file is in a folder that no server shows, such as that of unfinished reports, or is hidden itself."""
+    return any(part.startswith(".") for part in name.parts)
+
+
 def broken_links(reports: Path) -> list[str]:
     """Links of all pages that lead nowhere, to outside of the folder, or to an anchor that is not there."""
     wrong = []
-    for page in reports.rglob("*.html"):
+    for page in (page for page in reports.rglob("*.html") if not is_hidden(page.relative_to(reports))):
         for link in read_links(page).links:
             address, _, anchor = link.partition("#")
             target = (page.parent / unquote(address)).resolve() if address else page

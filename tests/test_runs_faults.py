@@ -14,13 +14,13 @@ from pathlib import Path
 
 import pytest
 from small_project import make_small_project, write_notebook, write_params
-from test_runs_build import broken_links, build, processes_of, reasons, wait_for
+from test_runs_build import broken_links, build, is_hidden, processes_of, reasons, wait_for
 from test_runs_files import hold_lock
 
 from compare.errors import OutputError, ParameterError
 from compare.project.digests import hash_file
 from compare.runs.failures import hide_places
-from compare.runs.manifest import read_manifest
+from compare.runs.manifest import NAME, read_manifest
 
 START = "import compare\nfrom compare import runs\nreport = runs.start_report(compare.open(), 'n')"
 SHOW = "import pandas as pd\nreport.table(pd.DataFrame({'value': [size] * 40}), 'values')"
@@ -46,8 +46,8 @@ def make_project(root: Path, **cells: str) -> Path:
 def published(root: Path) -> dict[str, str]:
     """What a visitor can see: hashes of all files by name, without the build's own notes."""
     files = (path for name in ("reports", "figures") for path in (root / name).rglob("*") if path.is_file())
-    seen = {path.relative_to(root).as_posix(): path for path in files if not path.name.startswith(".")}
-    return {name: hash_file(path) for name, path in seen.items() if not name.endswith("build.json")}
+    seen = (path.relative_to(root) for path in files)
+    return {name.as_posix(): hash_file(root / name) for name in seen if not is_hidden(name) and name.name != NAME}
 
 
 def test_a_report_that_takes_too_much_memory_is_ended(tmp_path: Path) -> None:
