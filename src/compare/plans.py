@@ -31,7 +31,7 @@ _OF_YEAR = re.compile(
     r"(?:(?P<bulletin>统计公报)|工作要点|重点工作|工作安排|工作计划|重点任务|实施计划|工作方案|任务清单)",
     re.MULTILINE,
 )
-_REPORTED = re.compile(r"(?:截至|截止到?|截止至)(20[0-4]\d)年")
+_REPORTED = re.compile(r"(?:截至|截止到?|截止至)(20[0-4]\d)年(年?底|末|12月)?")
 # A whole year that is compared with the one before, or of which 已 tells, is over.
 _OVER = re.compile(
     r"(?<![到至比较从由自于]).(20[0-4]\d)年(?!以来|底前)[^。;\n到力将拟]{0,60}?(?:同比|比上年|较上年|已)"
@@ -147,7 +147,7 @@ def infer_period(text: str) -> Period:
 
 def _date_by_reports(period: Period, folded: str) -> Period:
     """A text cannot be older than what it reports, whatever plan of earlier years it names."""
-    reported = [int(year) for year in _REPORTED.findall(folded)]
+    reported = [int(year) + bool(is_over) for year, is_over in _REPORTED.findall(folded)]
     reported += [int(year) + 1 for year in _OVER.findall(f"\n{folded}") if int(year) != period.last_year]
     return dataclasses.replace(period, now=max([*reported, period.now or 0])) if reported else period
 

@@ -35,6 +35,10 @@ def is_place(quantity: Quantity, around: Surroundings) -> bool:
     return around.grammar.places.match(around.text, quantity.stop if quantity.unit else quantity.end) is not None
 
 
+# 在15个副省级城市中排第2位
+_RANKED_AMONG = re.compile("[^,。;、\\d]{1,14}中(?:排|位居|位列|名列|居|列)")
+
+
 def is_list(quantity: Quantity, around: Surroundings) -> bool:
     """Whether a count announces or sums up a list: 实施六大行动, 制造、能源等5个领域."""
     text, after, grammar = around.text, quantity.stop, around.grammar
@@ -45,7 +49,7 @@ def is_list(quantity: Quantity, around: Surroundings) -> bool:
     lead = around.lead(quantity, 60)
     if not quantity.bound_word and grammar.pointing.before(lead, len(lead)):
         return True
-    if text.startswith("方面", after):
+    if text.startswith("方面", after) or _RANKED_AMONG.match(text, after):
         return True
     if quantity.canonical in ("类", "种") and quantity.value < 20 and not quantity.bound_word:
         return True

@@ -62,8 +62,8 @@ def find_governors(text: str, grammar: Grammar) -> list[Governor]:
     found = []
     for match in grammar.governors.finditer(text):
         word = match[0]
-        if word in words.per_year_not:
-            continue
+        if word in words.per_year_not or (word[0] == "新" and text[match.start() - 1 : match.start()] == "创"):
+            continue  # 创新设施 is not 新设
         if word == "年均" and re.match(
             r"(?:复合)?(?:增|递|下|降|分别增|浓度|气温|降水|值|水平)", text[match.end() : match.end() + 4]
         ):
@@ -178,7 +178,9 @@ def still_governs(text: str, governor: Governor, quantity: Quantity, grammar: Gr
             governor.kind == "change" and len(between) < 16
         )
     tail = between[last_comma + 1 :]
-    if governor.kind != "change" or not tail or _TOTAL.search(tail) or grammar.verbs.at(tail.removeprefix("其中"), 0):
+    if not tail:
+        return governor.kind == "change" and between[last_comma] == ","  # 新建5个机房,5个数据中心
+    if governor.kind != "change" or _TOTAL.search(tail) or grammar.verbs.at(tail.removeprefix("其中"), 0):
         return False
     if "、" in between[:last_comma]:
         return True

@@ -51,6 +51,8 @@ _SPREAD = re.compile("全?(?:覆盖|通达|普及)")
 _ACHIEVING = re.compile("(?:实现|完成)(?=.{2})")
 _ALIKE = re.compile("均|都")
 _REACH = 300
+# So many levels may share a noun after the last: 1个国家级、3个省级、5个市级平台.
+_LEVELS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +235,7 @@ class Namer:
             return subject
         return self._last.label if sentence - self._last_sentence <= 1 else ""
 
-    def _after(self, index: int, before: str, floor: int, sentence: int) -> str:
+    def _after(self, index: int, before: str, floor: int, sentence: int, reach: int = _LEVELS) -> str:
         quantity = self.kept[index]
         if not self._may_follow(quantity, before) or RISES_TO.match(self.text, quantity.claim_end):
             return ""
@@ -253,8 +255,8 @@ class Namer:
             return ""
         if self.text.endswith("覆盖", floor, quantity.claim_start) and len(label) <= 4:
             return self._covered(index, floor, sentence) + label
-        if _LEVEL_LABEL.match(label) and index + 1 < len(self.kept) and self.text[limit - 1 : limit] == "、":
-            noun = self._after(index + 1, "", limit, sentence)
+        if reach and _LEVEL_LABEL.match(label) and index + 1 < len(self.kept) and self.text[limit - 1 : limit] == "、":
+            noun = self._after(index + 1, "", limit, sentence, reach - 1)
             return label + _LEVEL_HEAD.sub("", noun)
         return label
 

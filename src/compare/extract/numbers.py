@@ -346,7 +346,10 @@ def _is_split_word(text: str, position: int, unit: Unit, grammar: Grammar) -> bo
     surface = unit.surface
     if surface[-1].isascii() and surface[-1].isalpha():
         return bool(tail) and tail.isascii() and tail.isalnum()
-    return bool(tail) and f"{surface}{tail}" in grammar.split_words
+    if not tail or f"{surface}{tail}" not in grammar.split_words:
+        return False
+    rest = text[position + len(surface) : position + len(surface) + 2]
+    return rest not in grammar.split_words  # 10个|人工智能: the longer word starts after the unit
 
 
 def _refused(start: int, end: int, reason: str) -> Quantity:

@@ -18,6 +18,7 @@ _LIST_GAP = re.compile("、|和|与|及|以及|、和")
 _MAGNITUDE = re.compile(r"(?<=\d)[十百千万亿]+")
 _ABOUT_A_PART = re.compile(r"(约|近|接近|超过|超|逾)占[^,。;、\d]{0,12}$")
 _PART_LEAD = 16
+_GLOSS = re.compile(r"\([A-Za-z][A-Za-z0-9]{0,11}\)(?=以上|以下|左右|以内|上下)")  # 1000PFLOPS(FP16)以上
 _BRACKET_BOUND = re.compile(r"\((以上|左右|以内|以下|含)\)")
 
 
@@ -102,6 +103,8 @@ def _bind(text: str, quantity: Quantity, grammar: Grammar) -> None:
     elif quantity.is_about:
         quantity.bound = "~"
     after = quantity.stop
+    if gloss := _GLOSS.match(text, after):
+        after = gloss.end()
     word = grammar.bound_after.at(text, after)
     if word and _is_bound_after(text, after, word, quantity):
         quantity.bound = grammar.bounds_after[word]

@@ -110,7 +110,8 @@ def _read_moment(text: str, match: re.Match[str], period: Period, earlier: Momen
         status = "actual"
     elif status == "actual" and role == "year" and _COMMITTED.search(text, max(0, start - 14), start):
         status = "target"
-    if role == "year" and status == "" and (match["month"] or _HALF.match(after)):
+    is_part = match["month"] or _HALF.match(after) or (match["last"] and after.startswith("间"))
+    if role == "year" and status == "" and is_part:
         status = "actual"
     return Moment(start, end, year, role, status)
 
