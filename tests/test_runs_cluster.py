@@ -91,7 +91,18 @@ def start_worker(
     """A worker that has found its scheduler."""
     place = folder / name
     place.mkdir()
-    arguments = ["worker", address, nanny, "--nthreads", nthreads, "--no-dashboard", "--local-directory", place]
+    arguments = [
+        "worker",
+        address,
+        nanny,
+        "--death-timeout",
+        60,
+        "--nthreads",
+        nthreads,
+        "--no-dashboard",
+        "--local-directory",
+        place,
+    ]
     log = folder / f"{name}.log"
     with start_dask(log, [*arguments, "--name", name], **environment) as process:
         wait_for(lambda: b"Registered to" in log.read_bytes())
