@@ -236,3 +236,10 @@ def test_a_text_is_read_the_same_way_each_time(text: str) -> None:
     folded = fold_widths(text).replace("'", ",")
     if len(folded) == len(text):
         assert len(read(folded).targets) == len(extraction.targets) or "，" in text
+
+
+@pytest.mark.parametrize("item", ["1个国家级、", "其中合肥5个、", "合肥、", "20%以上的企业已实现"])
+def test_a_list_of_any_length_is_read(item: str) -> None:
+    """A label may stand after the numbers of a list, but none is looked for without end."""
+    text = item * 1500
+    assert len(read(text).targets) == 1500 * bool(re.search("[0-9]", item))
