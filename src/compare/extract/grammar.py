@@ -130,7 +130,9 @@ def compile_grammar(units: Units, words: WordList) -> Grammar:
         ),
         listed_end=re.compile(f"(?:{listed})$"),
         gaps=re.compile(f"(?:{gap_verbs})(?:于|了)?(?:{_join(words.others)})[^,。;\\d]{{0,14}}$"),
-        gaps_in_points=re.compile(f"(?:{gap_verbs})(?:于|了)?[\u4e00-\u9fffA-Za-z“”、()]{{2,20}}$"),
+        gaps_in_points=re.compile(
+            f"(?:{gap_verbs})(?:于|了)?(?:(?!提[高升]|增[长加](?!值|率)|上升|下降|降低|达到|收窄)[\u4e00-\u9fffA-Za-z“”、()]){{2,20}}$"
+        ),
         comparisons=re.compile(f"(?:比|较(?!同期))(?:{_join(words.compared)})[^,。;\\d]{{0,12}}$"),
         sizes=re.compile(f"(?:{_join(words.sized_nouns)})(?![营收规增])"),
         extents=re.compile(f"(?:{_join(words.extent_nouns)})(?:不超过|约|为)?$"),

@@ -29,6 +29,8 @@ _PACE = re.compile(
 # A member of a list runs to its number without a word that says where it starts or that it is a total.
 _TOTAL = re.compile(r"累计|总数|总量|总额|总计|共计|合计|总规模|保有量|占|(?:达到|达|为|至|到|突破|超过)(?:了)?$")
 
+# Things are worked on (改造提升120个小区), they do not become more.
+_WORKED_ON = re.compile("(?:改造|巩固|整治|培育|建设|优化|创建|完善|升级|达标|提质)(?:提升|扩大)$")
 _OPENS_CLAUSE = re.compile(r"(?:^|[,;。:、年])(?:全[省市区州县]|力争|年内|预计|计划|将|再|共|累计)*$")
 _OPENING = 12
 _MAX_MEMBER = 24
@@ -116,7 +118,7 @@ def read_kind(
         return _signed("annual" if governing == "annual" else "change", quantity, negative=True)
     if governing == "annual":
         return _plain("annual", quantity)
-    if rise not in _HALF_WORDS and dimension in _SUMMED:
+    if rise not in _HALF_WORDS and dimension in _SUMMED and not _WORKED_ON.search(bare):
         return _plain("change", quantity)
     if fall and dimension in _LOWERED:
         return _signed("change", quantity, negative=True)

@@ -5,6 +5,7 @@ Every rule is a function from a number and its surroundings to whether it applie
 
 from __future__ import annotations
 
+import functools
 import re
 
 from compare.extract.bare import is_bare
@@ -33,7 +34,7 @@ _CONDITION = re.compile("的(?:企业|单位|项目|平台|机构|个人|园区)
 _GRANT = re.compile(r"给予|奖补|罚款|处以|贴息|补助标准")
 # A share of what is measured, which no policy pays: 覆盖率达98%, but 按利率的50%.
 _RATE_BEFORE = re.compile(
-    r"(?:(?<![利税费汇])率|占比|比重)(?:均|都|分别|稳定|保持|总体|全部|已|可|将)*(?:达到|达|在|为|到|至|提高到|提升到|提高至|提升至)?$"
+    r"(?:(?<![利税费汇息补助贴励])率|占比|比重)(?:均|都|分别|稳定|保持|总体|全部|已|可|将)*(?:达到|达|在|为|到|至|提高到|提升到|提高至|提升至)?$"
 )
 _AIM = re.compile(r"(?:使|确保|力争|推动|带动|实现)[^。;]*$")
 _YEAR_STATED = re.compile(r"20\d\d年")
@@ -77,7 +78,7 @@ def _is_date(quantity: Quantity, around: Surroundings) -> bool:
 
 def _is_ordinal(quantity: Quantity, around: Surroundings) -> bool:
     text, start = around.text, quantity.start
-    if _ORDINALS.search(text[max(0, start - 16) : start]) and quantity.canonical in _NUMBERED:
+    if quantity.canonical in _NUMBERED and _ORDINALS.search(text[max(0, start - 16) : start]):
         return True
     if quantity.canonical == "次" and (
         _SESSION.match(text, quantity.stop) or _BODY.search(text, max(0, start - 3), start)
@@ -98,7 +99,9 @@ def _is_ordinal(quantity: Quantity, around: Surroundings) -> bool:
 def _is_name(quantity: Quantity, around: Surroundings) -> bool:
     text = around.text
     before, after = text[max(0, quantity.start - 14) : quantity.start], text[quantity.end : quantity.end + 16]
-    if _GLOSS.search(text, max(0, quantity.start - 24), quantity.start):
+    if "(" in text[max(0, quantity.start - 24) : quantity.start] and _GLOSS.search(
+        text, max(0, quantity.start - 24), quantity.start
+    ):
         return True
     if text.startswith("倍增", quantity.start) and _IN_QUOTES.search(text, max(0, quantity.start - 40), quantity.start):
         return True
@@ -178,7 +181,11 @@ def _is_payout(quantity: Quantity, around: Surroundings) -> bool:
 
 def _is_amended_act(quantity: Quantity, around: Surroundings) -> bool:
     text, start = around.text, quantity.start
-    return text[max(0, start - 2) : start] in ("》等", "〉等", ">等") and _ACTS.match(text, quantity.end) is not None
+    return (
+        text[start - 1 : start] == "等"
+        and text[start - 2 : start - 1] in ("》", "〉", ">")
+        and _ACTS.match(text, quantity.end) is not None
+    )
 
 
 def _is_furniture(_: Quantity, around: Surroundings) -> bool:
@@ -186,10 +193,14 @@ def _is_furniture(_: Quantity, around: Surroundings) -> bool:
 
 
 def _is_norm(_: Quantity, around: Surroundings) -> bool:
-    start, end = around.sentence[0], min(around.sentence[1], around.sentence[0] + _NORM_REACH)
-    return around.grammar.norm.search(around.text, start, end) is not None and not _YEAR_STATED.search(
-        around.text, start, end
-    )
+    return _states_norm(around.text, *around.sentence, around.grammar.norm)
+
+
+@functools.lru_cache(maxsize=4)  # the numbers of a sentence ask one after the other
+def _states_norm(text: str, start: int, end: int, norm: re.Pattern[str]) -> bool:
+    """Whether a sentence opens as a rule of law and names no year."""
+    end = min(end, start + _NORM_REACH)
+    return norm.search(text, start, end) is not None and not _YEAR_STATED.search(text, start, end)
 
 
 RULES: tuple[tuple[str, Rule], ...] = (

@@ -72,7 +72,7 @@ def _is_size_class(quantity: Quantity, around: Surroundings) -> bool:
     is_physical = unit is not None and unit.dimension == "physical"
     if is_physical and not quantity.bound_word and around.grammar.extents.search(around.lead(quantity, 10)):
         return True
-    if quantity.canonical in _CAPACITIES and _is_capacity(quantity, around):
+    if quantity.canonical.partition("/")[0] in _CAPACITIES and _is_capacity(quantity, around):
         return True
     if _FUND.match(text, end):
         return False

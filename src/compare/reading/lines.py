@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 SENTENCE_END = "。!?;:！？；："
 PARAGRAPH_GAP = re.compile(
@@ -28,7 +28,11 @@ def split_lines(text: str) -> Iterator[tuple[int, int]]:
         if not line or line.isspace():
             position = end + 1
             continue
-        for start, stop in _paragraphs_of_line(text, position, end):
+        if end - position < _LONG_LINE:
+            spans: Iterable[tuple[int, int]] = ((position, end),)
+        else:
+            spans = _paragraphs_of_line(text, position, end)
+        for start, stop in spans:
             stripped = text[start:stop].strip(" ")
             if stripped and not (len(stripped) < 16 and _FURNITURE.fullmatch(stripped)):
                 lead = start + (stop - start - len(text[start:stop].lstrip(" ")))
@@ -43,7 +47,7 @@ def is_bare_number(text: str, line: tuple[int, int]) -> bool:
 
 def _paragraphs_of_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A text without line breaks shows its paragraphs by blanks after a sentence or around a heading."""
-    if end - start < _LONG_LINE or text.find(" ", start, end) < 0 or "|" in text[start : end - 1]:
+    if text.find(" ", start, end) < 0 or "|" in text[start : end - 1]:
         yield start, end
         return
     cuts = [start, *(gap.end() for gap in PARAGRAPH_GAP.finditer(text, start, end)), end]
