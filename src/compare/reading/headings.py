@@ -14,6 +14,7 @@ LEVELS = (
     re.compile(r"\(\d{1,2}\)|[①-⑳]"),
 )
 _MARKS = frozenset("第一二三四五六七八九十(0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")  # with which one of them may start
+_LEVEL = re.compile("|".join(f"({pattern.pattern})" for pattern in LEVELS))
 FREE_LEVEL = len(LEVELS)
 MAX_HEADING = 48
 _CAPTION = re.compile(r"(?:专栏|图|表格?|附表|附件)\s*[\d一二三四五六七八九十]*")
@@ -42,11 +43,8 @@ def level_of(line: str) -> int | None:
     >>> level_of("第一章 总体要求"), level_of("(二)发展目标"), level_of("3.5万个基站")
     (0, 3, None)
     """
-    if line[:1] in _MARKS:
-        for level, pattern in enumerate(LEVELS):
-            if pattern.match(line):
-                return level
-    return None
+    found = _LEVEL.match(line) if line[:1] in _MARKS else None
+    return found.lastindex - 1 if found and found.lastindex else None
 
 
 def is_caption(line: str) -> bool:

@@ -8,19 +8,19 @@ _YEAR = r"(?:19|20)\d\d"
 _SUFFIX = r"(?:[(\[〔][^()\[\]〔〕]{1,14}[)\]〕])?"
 _MAX_TITLE = 24
 
-_SERIAL = re.compile(r"序号|编号")
-_GROUP = re.compile(r"类别|类型|分类|领域|维度|板块|方面|大类|门类|一级指标")
-_LABEL = re.compile(
+_SERIAL = "序号|编号"
+_GROUP = "类别|类型|分类|领域|维度|板块|方面|大类|门类|一级指标"
+_LABEL = (
     r"(?:[一二三]级|主要|具体|核心|关键|发展|预期|任务|考核|评价|监测|重点|约束性|预期性|目标|建设)*指标(?:名称|内容|项目)?"
     rf"{_SUFFIX}|(?:指标|项目|任务|企业|产业|行业|事项|产品|平台|园区|工程|目标)?名称{_SUFFIX}|项目|任务|内容|类目|事项"
     r"|(?:重点)?(?:产业链?|行业|产业集群|集群|产品|平台)|(?:主要|重点)?目标任务|主要目标"
 )
-_PLACE = re.compile(
+_PLACE = (
     r"(?:各)?(?:地区|区域|地市|市州|市县|县区|区县|城市|市|县|区|州)(?:\([市州县区旗盟、,]{1,7}\))?(?:名称)?|县市区|设区市|片区|园区"
 )
-_TIME = re.compile(r"年份|年度|时间|时点|阶段")
-_UNIT = re.compile(r"(?:计量|指标)?单位(?:名称)?")
-_OTHER = re.compile(
+_TIME = "年份|年度|时间|时点|阶段"
+_UNIT = "(?:计量|指标)?单位(?:名称)?"
+_OTHER = (
     r"(?:指标)?(?:属性|性质)|指标类型|备注|说明|(?:主要)?(?:责任|牵头|负责|配合|主管|统计|填报|考核|实施|建设|承担|主责|协同)"
     r"(?:单位|部门|处室|主体)|(?:完成|建设|起止)?(?:时限|年限|期限)|(?:数据|指标)?来源"
 )
@@ -52,22 +52,15 @@ def read_title(title: str) -> str:
     title = title.replace(" ", "")
     if not 1 <= len(title) <= _MAX_TITLE:
         return ""
-    for letter, pattern in _KINDS:
-        if pattern.fullmatch(title):
-            return letter
+    if found := _KINDS.fullmatch(title):
+        return str(found.lastgroup)
     if _VALUE.fullmatch(title) and _VALUE_KEY.search(title):
         return "V"
     return "M" if _MEASURE.fullmatch(title) else ""
 
 
-_KINDS = (
-    ("S", _SERIAL),
-    ("G", _GROUP),
-    ("L", _LABEL),
-    ("P", _PLACE),
-    ("Y", _TIME),
-    ("U", _UNIT),
-    ("O", _OTHER),
+_KINDS = re.compile(
+    f"(?P<S>{_SERIAL})|(?P<G>{_GROUP})|(?P<L>{_LABEL})|(?P<P>{_PLACE})|(?P<Y>{_TIME})|(?P<U>{_UNIT})|(?P<O>{_OTHER})"
 )
 _SHAPE = re.compile(r"S?(?:G*L|P|G{2,}(?=[UV]))[VUO]*V[VUO]*|S?G*P[VM]*[VM][VMO]*|YM+")
 
