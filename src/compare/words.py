@@ -56,6 +56,8 @@ class WordList(BaseModel):
     sized_nouns: Strings
     extent_nouns: Strings
     counted_classes: Strings
+    done_words: Strings
+    capacity_nouns: Strings
     pointing_words: Strings
     standing_bodies: Strings
     commit_words: Strings
@@ -90,6 +92,7 @@ class WordList(BaseModel):
     change_heads: Strings
     cumulative_heads: Strings
     value_heads: Strings
+    left_overs: Strings
     obligations: Strings
     empty_cells: Strings
     worded_signs: Strings

@@ -15,10 +15,6 @@ _MEASURES_OF_ARTICLES = re.compile(
 _RANGE = re.compile("[—~至到-]")
 _SHEETS = re.compile("网|图|清单|表|牌")
 _SUM_OF_LIST = re.compile(r"、[^,。;:、]{1,24}等(?:共)?$")
-# A sum of names is a count of its own where something is done with them, before the list or after the sum.
-_DONE_WITH = re.compile(
-    "推[动进广出]|[做壮][强大优]|实施|完成|支持|发展|建好|举办|开展|认定|获批|获评|入选|形成|落地|签约|改造|覆盖|达到|拥有|开工|竣工|投产|投用|开通|上榜|通过|创成|争创|扶持|选树"
-)
 _NOUN = re.compile(r"[^,。;:、()!?\d]{1,16}")
 _STRONG_MAGNITUDE = re.compile(r"(?:达到?|实现|完成|迈上|跨上|投资|收入|产值|规模)$")
 _FOUNDED = re.compile(r"(?:培育|打造|建设|建成|引进|新增|形成|创建|遴选|招引|集聚)了?$")
@@ -69,8 +65,8 @@ def _sums_up_list(quantity: Quantity, lead: str, around: Surroundings) -> bool:
         return False
     if around.grammar.listed_end.search(noun[0]):
         return True
-    is_founded = around.grammar.founding.search(lead) or _DONE_WITH.search(lead) or _DONE_WITH.search(noun[0])
-    return not is_founded
+    grammar = around.grammar
+    return not (grammar.founding.search(lead) or grammar.done.search(lead) or grammar.done.search(noun[0]))
 
 
 def is_idle_chinese(quantity: Quantity, around: Surroundings) -> bool:

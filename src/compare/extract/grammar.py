@@ -64,6 +64,8 @@ class Grammar:
     sizes: re.Pattern[str]
     extents: re.Pattern[str]
     counted_classes: re.Pattern[str]
+    done: re.Pattern[str]
+    capacities: re.Pattern[str]
     pointing: WordSet
     commits: WordSet
     counting: WordSet
@@ -139,6 +141,8 @@ def compile_grammar(units: Units, words: WordList) -> Grammar:
         counted_classes=re.compile(
             f"(?:{_join(words.counted_classes)})(?:\\d|达到|不少于|超过|数量|[一二三四五六七八九十]|$|培育|实现|建设|和)"
         ),
+        done=any_of(words.done_words),
+        capacities=re.compile(rf"[^,。;、:\d]{{0,16}}?(?:{_join(words.capacity_nouns)})"),
         pointing=WordSet(words.pointing_words),
         commits=WordSet(f"{word}{end}" for word in words.commit_words for end in ("", "了", "出", "好", "和完善")),
         counting=WordSet(words.counting_nouns),

@@ -30,9 +30,6 @@ _RATED = re.compile(
     r"(?:达|为|占)\d+(?:\.\d+)?%"
     r"|及?(?:以上)?(?:速率|带宽)?的?(?:全光|光纤|光网|宽带|光?端口|光模块|光传输|以太|无源|接入|家庭|用户|小区|网络|入户|到户)"
 )
-_CAPACITY_NOUN = re.compile(
-    r"(?:的)?[^,。;、:\d]{0,14}?(?:等)?(?:项目|工程|装置|生产线|机组|电站|(?:金|铜|铁|锂|煤|银|铀)矿|矿床|油田|气田)"
-)
 _CAPACITIES = frozenset(
     ("吨", "公斤", "千瓦", "兆瓦", "吉瓦", "千伏安", "千伏", "MW", "GW", "KW", "kW", "标准箱", "TEU")
 )
@@ -86,7 +83,7 @@ def _is_capacity(quantity: Quantity, around: Surroundings) -> bool:
     if _SPREAD.search(around.lead(quantity, 14)):
         return False
     return (
-        _CAPACITY_NOUN.match(around.text, quantity.claim_end, min(quantity.claim_end + 24, around.clause[1]))
+        around.grammar.capacities.match(around.text, quantity.claim_end, min(quantity.claim_end + 24, around.clause[1]))
         is not None
     )
 

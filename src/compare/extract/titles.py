@@ -20,7 +20,6 @@ _SIGNS = "/、()[]〔〕:;,和+-—*“”"
 _PLACE = re.compile(r"(?!全)[\u4e00-\u9fff]{2,9}(?:市|县|区|州|盟|旗|省|新城)")
 # 2023年完成 reports and 2025年完成 commits: where a year stands beside it, the year tells.
 _DONE = re.compile("(?:预计)?(?:完成|实现|执行)")
-_LEFT_OVER = ("值", "数", "年", "期", "末", "底", "度", "率")
 _PAID_OUT = ("亿元", "%", "元")
 _TAG = re.compile(r"<[a-zA-Z/][^<>]{0,20}>|\*\*|`")
 _MAX_TITLE = 40
@@ -190,7 +189,7 @@ def read_subject(rest: str, grammar: Grammar) -> tuple[str, str]:
         left = left.strip(_SIGNS)
     if is_part or is_place(left) or left in grammar.words.part_words:
         return "", left
-    return ("" if left in _LEFT_OVER or left in grammar.words.totals else left), ""
+    return ("" if left in grammar.words.left_overs or left in grammar.words.totals else left), ""
 
 
 def _strip(left: str, word: str) -> str:
