@@ -13,7 +13,7 @@ from small_project import ANHUI, FUJIAN, make_small_project, write_notebook, wri
 
 import compare
 from compare import runs
-from compare.errors import UnknownNameError
+from compare.errors import CompareError, UnknownNameError
 from compare.project import Project
 from compare.project.asking import Answers
 from compare.project.digests import NoDigestError, digest
@@ -163,12 +163,21 @@ def test_the_reason_names_the_data_and_what_was_read_of_them(root: Path) -> None
     assert "comparison('de_core_share_gdp')" in reason
 
 
-def test_data_that_cannot_be_read_stop_the_build_with_a_message(root: Path) -> None:
-    """Nothing counts as up to date, and what is published stays."""
-    path = root / "data" / "catalogue" / "units.yaml"
-    path.write_text("units: [\n", encoding="utf-8")
-    assert {"measure/stations", "place/anhui", "whole/all"} <= due(root)
-    assert (root / "reports" / "measure" / "stations.html").exists()
+@pytest.mark.parametrize("change", ["no yaml", "another text of a plan"])
+def test_wrong_data_start_nothing(root: Path, change: str) -> None:
+    """What is wrong is said once; what is published stays, and is up to date again when the data are right again."""
+    name = {"no yaml": "catalogue/units.yaml", "another text of a plan": "plans/anhui-2024.txt"}[change]
+    path = root / "data" / name
+    before = path.read_text(encoding="utf-8")
+    published = (root / "reports" / "build.json").read_bytes()
+    path.write_text("units: [\n" if change == "no yaml" else f"{before}。", encoding="utf-8")
+    for ask in (runs.plan_build, runs.build):
+        with pytest.raises(CompareError, match=Path(name).stem):
+            ask(root)
+    assert not list((root / "reports").rglob("*.error.html"))
+    assert (root / "reports" / "build.json").read_bytes() == published
+    path.write_text(before, encoding="utf-8")
+    assert due(root) == set()
 
 
 # what is noted

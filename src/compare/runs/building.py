@@ -50,9 +50,13 @@ def plan_build(root: Path, selection: Sequence[str] = (), *, force: bool = False
         force: whether all count as out of date.
 
     Raises:
-        CompareError: an unknown name, or an input that cannot be read.
+        CompareError: an unknown name, or, where a report is out of date, an input that is wrong.
     """
-    return Freshness(root).tasks(find_jobs(root, selection), read_manifest(root / publish.REPORTS), force=force)
+    freshness = Freshness(root)
+    tasks = freshness.tasks(find_jobs(root, selection), read_manifest(root / publish.REPORTS), force=force)
+    if any(task.reasons for task in tasks):
+        freshness.require_readable()
+    return tasks
 
 
 def build(
@@ -70,8 +74,8 @@ def build(
 ) -> BuildResult:
     """Make the reports that are out of date, and the pages around them.
 
-    Parameters of all selected reports are checked before any of them runs. One that fails neither stops nor spoils
-    the others.
+    Data and the parameters of all selected reports are checked before any of them runs. One that fails neither stops
+    nor spoils the others.
 
     Args:
         root: the project folder.
@@ -144,6 +148,7 @@ class _Runner:
         """Run them all; the outcomes come in the order of the names."""
         files.require_writable(self._root / publish.FIGURES)
         self._tasks = {task.job.key: task for task in due}
+        self._freshness.require_readable()
         orders = self._order(due)
         self._progress(Begun(len(due), current))
         try:

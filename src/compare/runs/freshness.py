@@ -15,6 +15,7 @@ from compare.runs.jobs import Job
 from compare.runs.manifest import SHARED, Entry, Manifest, damaged_files
 
 if TYPE_CHECKING:
+    from compare.project import Project
     from compare.project.asking import Answers
 
 NAMED = 3  # of the things read that changed
@@ -77,6 +78,15 @@ class Freshness:
             tasks.append(Task(job, inputs, tuple(reasons)))
         return tuple(tasks)
 
+    def require_readable(self) -> None:
+        """Read what all reports rest on, so that a mistake in it is told once and before any of them runs.
+
+        Raises:
+            CompareError: a definition, a plan, a correction or a number published elsewhere is wrong.
+        """
+        _ = self._project.reference
+        self._project.extraction()
+
     def renew(self, jobs: Iterable[Job], manifest: Manifest) -> Manifest:
         """Note the present inputs for reports that other inputs would give no other content."""
         for job in jobs:
@@ -122,12 +132,18 @@ class Freshness:
         return self._answers.changes(files) if files else []
 
     @cached_property
-    def _answers(self) -> Answers:
-        """What the project answers now; it is read when the first question is asked, which takes a second."""
+    def _project(self) -> Project:
+        """The project as it is now; it is read when the first question is asked, which takes a second."""
         from compare.project import Project
+
+        return Project(self._root)
+
+    @cached_property
+    def _answers(self) -> Answers:
+        """What the project answers now."""
         from compare.project.asking import Answers
 
-        return Answers(Project(self._root))
+        return Answers(self._project)
 
 
 def is_data(name: str) -> bool:
