@@ -12,6 +12,8 @@ _LEAST_OF_ITSELF = 10
 _MEASURES_OF_ARTICLES = re.compile(
     "(?:支持|具体|政策|惠企|硬核?)?(?:措施|举措)|政策|意见|主线|路径|禁令|建议|线索|底线"
 )
+# The twelve of 聚焦5大领域、12个场景 belong to the list that is only pointed at.
+_POINTED_AT = re.compile("(?:聚焦|围绕|涉及|涵盖|分为)[^,。;:建培打新引推发]{1,24}[、和与及]$")
 _RANGE = re.compile("[—~至到-]")
 _SHEETS = re.compile("网|图|清单|表|牌")
 _SUM_OF_LIST = re.compile(r"、[^,。;:、]{1,24}等(?:共)?$")
@@ -43,7 +45,7 @@ def is_list(quantity: Quantity, around: Surroundings) -> bool:
     if quantity.unit.dimension != "count" or quantity.value > _LIST_LIMIT or quantity.after_word:
         return False
     lead = around.lead(quantity, 60)
-    if not quantity.bound_word and grammar.pointing.before(lead, len(lead)):
+    if not quantity.bound_word and (grammar.pointing.before(lead, len(lead)) or _POINTED_AT.search(lead)):
         return True
     if text.startswith("方面", after) or _RANKED_AMONG.match(text, after):
         return True
