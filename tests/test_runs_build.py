@@ -144,7 +144,7 @@ def test_a_report_shows_its_content_in_chinese(built: tuple[Path, runs.BuildResu
     assert "<h1>各地比较：5g_base_stations</h1>" in page
     assert "安徽的目标最高。" in page
     assert "打印的文字" in page
-    assert re.search(r'<img[^>]+src="\.\./assets/alpha/stations/[0-9a-f]{12}/ranking\.png"', page)
+    assert re.search(r'<img[^>]+src="\.\./assets/alpha/stations/[0-9a-f]{12}/stations-ranking-zh\.png"', page)
     assert '<a href="../evidence/anhui-2024.html#o43" title="建成&lt;5G&gt;基站16万个以上">≥160,000</a>' in page
     assert '<a href="../evidence/anhui-2024.html#o43">16万个</a>' in page
     assert "injected" not in page
@@ -167,14 +167,14 @@ def test_figures_are_published_as_files(built: tuple[Path, runs.BuildResult]) ->
     root, _ = built
     folder = root / "figures" / "alpha" / "stations"
     assert {path.name for path in folder.iterdir()} >= {
-        "ranking.png",
-        "ranking.svg",
-        "ranking.pdf",
-        "ranking.csv",
+        "stations-ranking-zh.png",
+        "stations-ranking-zh.svg",
+        "stations-ranking-zh.pdf",
+        "stations-ranking-zh.csv",
         "values.csv",
     }
-    (copy,) = (root / "reports" / "assets" / "alpha" / "stations").glob("*/ranking.png")
-    assert copy.read_bytes() == (folder / "ranking.png").read_bytes()
+    (copy,) = (root / "reports" / "assets" / "alpha" / "stations").glob("*/stations-ranking-zh.png")
+    assert copy.read_bytes() == (folder / "stations-ranking-zh.png").read_bytes()
 
 
 def test_nothing_is_left_of_the_work(built: tuple[Path, runs.BuildResult]) -> None:

@@ -191,7 +191,7 @@ def test_outside_of_a_build_figures_are_drafts_and_shown_as_pictures(draft: Repo
     assert data["image/png"].startswith(b"\x89PNG")
     assert metadata["image/png"]["width"] > 0
     assert metadata["image/png"]["alt"]
-    assert (tmp_path / "figures" / "drafts" / "indicator" / "ranking.svg").exists()
+    assert (tmp_path / "figures" / "drafts" / "indicator" / "indicator-ranking-zh.svg").exists()
     draft.finish("标题", "结论")
     assert not list(tmp_path.rglob("report.json"))
 

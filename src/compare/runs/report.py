@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from compare.project import Project
 
 RUN_VARIABLE = "COMPARE_RUN"
+CASE_VARIABLE = "COMPARE_CASE"
 ASSETS = "cp-assets/"
 CSS_INCH = 120  # of a printed inch on the screen, a quarter more than its pixels: small print is read from further off
 SLUG = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -58,7 +59,7 @@ def start_report(project: Project, notebook: str, *, lang: str = "zh") -> Report
         raise ParameterError(f"lang: found {lang!r}, expected one of: zh, en")
     place = os.environ.get(RUN_VARIABLE, "")
     folder = Path(place) if place else project.root / "figures" / "drafts" / notebook
-    return Report(folder, draft=not place, lang=lang)
+    return Report(folder, draft=not place, lang=lang, case=os.environ.get(CASE_VARIABLE) or notebook)
 
 
 class Report:
@@ -68,10 +69,12 @@ class Report:
         folder: where its files go.
         draft: whether it runs outside of a build.
         lang: language of the page.
+        case: what it is on, for the names of its figures.
     """
 
-    def __init__(self, folder: Path, *, draft: bool, lang: str = "zh") -> None:
+    def __init__(self, folder: Path, *, draft: bool, lang: str = "zh", case: str = "report") -> None:
         self.folder = folder
+        self.case = case
         self.draft = draft
         self.lang = lang
         self._figures: list[dict[str, Any]] = []
@@ -93,7 +96,7 @@ class Report:
 
         Args:
             figure: the drawn figure.
-            slug: its file name without ending, unique in the report.
+            slug: its name, unique in the report; the files are `<case>-<slug>-<lang>` with their endings.
             data: the data behind it; by default the frame that was drawn.
             title: what it says; the caption in the index. By default the figure's own title.
             alt: a description for who cannot see it; by default the figure's own.
@@ -103,7 +106,7 @@ class Report:
 
         self._take(slug)
         options: dict[str, Any] = {} if formats is None else {"formats": tuple(formats)}
-        saved = figures.save(figure, self.folder, slug, data=data, **options)
+        saved = figures.save(figure, self.folder, f"{self.case}-{slug}-{self.lang}", data=data, **options)
         files = {ending: saved.paths[ending].name for ending in sorted(saved.paths, key=format_rank)}
         width, height = (round(float(side) * CSS_INCH) for side in figure.get_size_inches())
         title, alt = title or saved.title, alt or saved.alt

@@ -31,7 +31,7 @@ from compare.runs import engine
 from compare.runs.failures import running_cell, write_failure
 from compare.runs.orders import FILES, LOG, NOTEBOOK, PAGE, READS, SAID, Order, Outcome
 from compare.runs.pages import make_exporter, read_notebook, render_report
-from compare.runs.report import RUN_VARIABLE
+from compare.runs.report import CASE_VARIABLE, RUN_VARIABLE
 from compare.runs.watching import watch_files
 
 EPOCH = "1577836800"  # 2020-01-01, for formats that cannot leave their date out
@@ -116,6 +116,7 @@ def run_environment(order: Order) -> dict[str, str]:
     (private / "ipython").mkdir(parents=True, exist_ok=True)
     return {
         RUN_VARIABLE: str(order.folder / FILES),
+        CASE_VARIABLE: order.key.partition("/")[2],
         "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", EPOCH),
         "IPYTHONDIR": str(private / "ipython"),
     }
