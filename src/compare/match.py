@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from compare.catalogue import Catalogue, Indicator
 from compare.catalogue.aliases import Alias
@@ -27,8 +27,7 @@ _GROWTH_UNITS = frozenset({"%", "倍", "百分点", "‰"})
 _SEPARATORS = re.compile(r"[、,;/]|(?<=[率比重例面])(?:以及|和|及|与)")  # not the 及 of 普及率
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """What a label states.
 
     Attributes:

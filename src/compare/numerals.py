@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 DIGITS = {
     **{digit: value for value, digit in enumerate("零一二三四五六七八九")},
@@ -45,8 +46,7 @@ _HALVES = ("半数", "一半")
 _JOINED = str.maketrans({"廿": "二十", "卅": "三十"})
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A numeral's value.
 
     Attributes:

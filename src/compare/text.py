@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import opencc
 
@@ -236,8 +235,7 @@ _LETTER = re.compile("[A-Za-z]")
 _NUMBER_PART = re.compile("[0-9.,%]")
 
 
-@dataclass(frozen=True, slots=True)
-class Squeezed:
+class Squeezed(NamedTuple):
     """A stretch of text without its insignificant blanks, and where each character stood.
 
     Attributes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from compare.extract.grammar import Grammar
 from compare.extract.quantities import Quantity
@@ -48,8 +49,7 @@ class Governor:
     word: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A number's kind, and its value as that kind has it."""
 
     kind: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from compare.extract.grammar import Grammar
 from compare.extract.quantities import Quantity
@@ -17,8 +17,7 @@ _ACCESS = re.compile("接入|用户|家庭|速率|下载|宽带|每户")
 _HUNDRED_MILLION = 10**8
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """A number's canonical unit and its values in it."""
 
     unit: str

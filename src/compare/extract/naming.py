@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from compare.extract.clauses import Clauses
 from compare.extract.grammar import Grammar
@@ -55,8 +55,7 @@ _REACH = 300
 _LEVELS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A number's label and scope.
 
     Attributes:
@@ -110,7 +109,7 @@ class Namer:
         if not name.is_after and self._is_part(name.label, index, sentence):
             measure = self._last.label
             other = next((word for word in self.grammar.words.part_words if measure.startswith(word)), "")
-            name = replace(name, label=measure.removeprefix(other) or measure, scope=name.label)
+            name = name._replace(label=measure.removeprefix(other) or measure, scope=name.label)
         if name.label:
             self._last = name
         self._last_sentence, self._last_unit = sentence, canonical
@@ -179,7 +178,7 @@ class Namer:
         label = _TO_PLACE.sub("", name.label) if places and name.is_carried else name.label
         if scope and label.startswith(scope) and len(label) > len(scope) + 1:
             label = label[len(scope) :]
-        return replace(name, label=label, scope=scope)
+        return name._replace(label=label, scope=scope)
 
     def _complete(self, label: str, index: int, clause: int, sentence: int) -> Name:
         """Put the subject carried over in front of a label that names no measure by itself."""
@@ -352,19 +351,19 @@ class Namer:
             return []
         if places and len(places.names) == count:
             name = self._complete(phrase, first, clause, sentence)
-            return [replace(name, scope=scope) for scope in places.names]
+            return [name._replace(scope=scope) for scope in places.names]
         if not pairs:
             alike = _ALIKE.search(self.text, max(clause, head.claim_start - 6), head.claim_start)
             items = [] if places or alike else split_items(phrase, count, exact=True)
             return [self._place(Name(item), None, clause, clause, sentence) for item in items]
         is_near = sentence - self._last_group_sentence <= 1 and len(self._last_group) == count
         if is_near and not phrase:
-            return [replace(name, is_carried=True) for name in self._last_group]
+            return [name._replace(is_carried=True) for name in self._last_group]
         items = split_items(phrase or self._subject(first, clause, sentence), count)
         if items:
             named = [self._complete(item, first, clause, sentence) for item in items]
             return [self._place(name, places, clause, clause, sentence) for name in named]
         if is_near and self._last_group[0].scope:
             name = self._complete(phrase, first, clause, sentence)
-            return [replace(name, scope=earlier.scope) for earlier in self._last_group]
+            return [name._replace(scope=earlier.scope) for earlier in self._last_group]
         return []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 
 from compare.extract.grammar import YEAR, Grammar
@@ -78,7 +77,7 @@ class Settings:
         """What a paragraph of the section inherits; in the news one that does not look ahead reports."""
         setting = self.of_section()
         if self._is_news and not setting.status and not self._looks_ahead(paragraph):
-            return dataclasses.replace(setting, status="actual")
+            return setting._replace(status="actual")
         return setting
 
     def of_section(self) -> Setting:

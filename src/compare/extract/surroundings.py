@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from compare.extract.grammar import Grammar
 from compare.extract.quantities import Quantity
@@ -12,8 +12,7 @@ from compare.extract.quantities import Quantity
 REACH = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What the rules look at.
 
     Attributes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from compare.extract.clauses import Clauses
 from compare.extract.grammar import Grammar
@@ -17,8 +17,7 @@ _NOW = ("目前", "截至", "当前", "现时")
 _LIST_SIGNS = ("、", "和", "与", ",", "及")
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What a paragraph inherits.
 
     Attributes:
@@ -34,8 +33,7 @@ class Setting:
     own_place: str
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """A number's year and status, and whether the year comes from an earlier sentence, a section or the plan."""
 
     year: int | None

@@ -105,7 +105,7 @@ class CellReader:
         """Read a cell of running text; what it does not say comes from its row and column."""
         squeezed = squeeze(self.text, cell.start, cell.end)
         year = year if year is not None else self.setting.year
-        setting = replace(self.setting, year=year, status=status or self.setting.status)
+        setting = self.setting._replace(year=year, status=status or self.setting.status)
         for item in read_paragraph(squeezed.text, setting, self.grammar):
             if not isinstance(item, Statement):
                 continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _SEPARATOR = re.compile(r"[|\t│┃]")
 _BAR = re.compile(r"[|│┃]")
@@ -15,8 +16,7 @@ MAX_CELLS = 80
 _MAX_CLOSED = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """Offsets of a cell's content in the text as read, without the blanks around it."""
 
     start: int
@@ -28,8 +28,7 @@ class Cell:
         return self.start == self.end
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row's cells from left to right, and its extent."""
 
     cells: tuple[Cell, ...]

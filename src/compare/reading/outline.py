@@ -11,6 +11,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from compare.reading.flat import read_spaced, read_vertical
 from compare.reading.grid import Cell, Row, Table, closed_cell, is_row, is_rule, read_grid, read_row
@@ -51,8 +52,7 @@ _SHORTEST_HEAD = 3
 _WIDEST_HEAD = 14
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A stretch of running text.
 
     Attributes:
