@@ -107,6 +107,22 @@ def test_a_report_that_failed_is_tried_again(tmp_path: Path) -> None:
     assert [item.key for item in build(root).failed] == ["bad/a"]
 
 
+def test_nothing_stays_of_a_notebook_that_is_gone(tmp_path: Path) -> None:
+    """Neither its reports nor its error reports; a folder of somebody else does."""
+    root = make_project(tmp_path, extra="pass", bad="1 / 0")
+    build(root)
+    assert {"extra", "bad"} <= {path.name for path in (root / "reports").iterdir()}
+    mine = root / "reports" / "mine" / "page.html"
+    mine.parent.mkdir()
+    mine.write_text("mine", encoding="utf-8")
+    for name in ("extra", "bad"):
+        (root / "notebooks" / f"{name}.ipynb").unlink()
+        shutil.rmtree(root / "params" / name)
+    build(root)
+    assert not {"extra", "bad"} & {path.name for path in (root / "reports").iterdir()}
+    assert mine.exists()
+
+
 def test_reports_that_leave_something_behind_harm_no_other(tmp_path: Path) -> None:
     """Patched modules, a changed folder, a thread that does not end, a process that stays, a silent exit."""
     root = make_project(

@@ -207,7 +207,7 @@ def _finish(root: Path, site: SiteWriter | None, freshness: Freshness, ledger: L
         ledger.enter(manifest)
         ledger.write()
     if must_sweep or manifest != before:
-        publish.sweep(root, manifest)
+        publish.sweep(root, manifest, before)
 
 
 def _site_inputs(root: Path, manifest: Manifest, freshness: Freshness) -> str:

@@ -92,11 +92,17 @@ def publish_failure(root: Path, job: Job, staged: Path, outcome: Outcome, before
     return replace(entry, failure=Failure(outcome.error, outcome.cell, since, page))
 
 
-def sweep(root: Path, manifest: Manifest) -> None:
-    """Remove what an earlier build published and nothing refers to any more. Other files are left alone."""
+def sweep(root: Path, manifest: Manifest, before: Manifest) -> None:
+    """Remove what an earlier build published and nothing refers to any more. Other files are left alone.
+
+    Args:
+        root: the project folder.
+        manifest: what is published.
+        before: what was, also of notebooks that there are no longer.
+    """
     kept = {name for entry in manifest.entries.values() for name in entry.files} | set(manifest.site.get("files", ()))
     kept |= {f"{REPORTS}/{entry.failure.page}" for entry in manifest.entries.values() if entry.failure}
-    for path in _published(root, manifest):
+    for path in _published(root, {entry.notebook for entry in (*manifest.entries.values(), *before.entries.values())}):
         if path.relative_to(root).as_posix() not in kept:
             with suppress(OSError):
                 path.unlink()
@@ -104,10 +110,9 @@ def sweep(root: Path, manifest: Manifest) -> None:
         files.remove_empty_folders(folder)
 
 
-def _published(root: Path, manifest: Manifest) -> Iterator[Path]:
+def _published(root: Path, known: set[str]) -> Iterator[Path]:
     reports = root / REPORTS
-    notebooks = {path.stem for path in (root / "notebooks").glob("*.ipynb")}
-    notebooks |= {entry.notebook for entry in manifest.entries.values()}
+    notebooks = known | {path.stem for path in (root / "notebooks").glob("*.ipynb")}
     yield from (path for path in (reports / ASSETS_FOLDER).rglob("*") if path.is_file())
     yield from (reports / EVIDENCE).glob("*.html")
     yield from (reports / SNAPSHOTS).glob("*.csv")
