@@ -148,6 +148,13 @@ def test_a_table_without_rows_says_so() -> None:
     assert "没有两份规划" in table(FRAME.head(0), empty="没有两份规划")
 
 
+def test_rows_are_counted_in_words() -> None:
+    """One row is no rows."""
+    assert ">1 row<" in table(FRAME.head(1), lang="en")
+    assert ">2 rows<" in table(FRAME.head(2), lang="en")
+    assert ">1 行<" in table(FRAME.head(1))
+
+
 def test_a_column_that_is_not_there_is_an_error() -> None:
     """A misspelt column is not passed over."""
     with pytest.raises(KeyError):

@@ -16,6 +16,7 @@ STYLE = Path(__file__).parent / "templates" / "style.css"
 BOUND_MARKS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "≈", "=": ""}
 TABLE_WORDS = {
     "zh": {
+        "row": "1 行",
         "rows": "{0} 行",
         "shown": "前 {0} 行，共 {1} 行",
         "data": "数据（csv）",
@@ -23,6 +24,7 @@ TABLE_WORDS = {
         "none": "无",
     },
     "en": {
+        "row": "1 row",
         "rows": "{0} rows",
         "shown": "first {0} of {1} rows",
         "data": "data (csv)",
@@ -105,7 +107,8 @@ def table_html(
         _row(dict(zip(names, values, strict=True)), headings, numeric, link, words["evidence"])
         for values in frame.itertuples(index=False, name=None)
     )
-    count = words["rows"].format(total) if shown == total else words["shown"].format(shown, total)
+    known = "shown" if shown != total else "row" if total == 1 else "rows"
+    count = words[known].format(*((shown, total) if known == "shown" else (total,)))
     data = f' · <a href="{escape(download)}" download>{words["data"]}</a>' if download else ""
     return (
         f'{opening}<span class="files">{count}{data}</span></p><div class="scroll" tabindex="0"><table>'
