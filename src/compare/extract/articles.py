@@ -7,7 +7,7 @@ import re
 from compare.extract.grammar import Grammar
 from compare.extract.quantities import Quantity
 
-_ARTICLE = re.compile(r"^[ \t#*]*第[一二三四五六七八九十百千零〇\d]{1,7}条", re.MULTILINE)
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百千零〇\d]{1,7}条")
 _LEAST_ARTICLES = 3
 _YEAR = r"(?:(?:19|20)\d\d|[一二][〇零一二三四五六七八九]{3})年"
 _YEAR_AHEAD = re.compile(
@@ -35,7 +35,8 @@ def find_articles(text: str) -> int:
     >>> find_articles("第一章 总则\n第二条 例外")
     13
     """
-    starts = [match.start() for match in _ARTICLE.finditer(text)]
+    lines = ((text.rfind("\n", 0, match.start()) + 1, match.start()) for match in _ARTICLE.finditer(text))
+    starts = [start for start, end in lines if not text[start:end].strip(" \t#*")]
     return starts[0] if len(starts) >= _LEAST_ARTICLES else len(text)
 
 

@@ -25,7 +25,8 @@ _RELATIVE = re.compile(
     r"|(?:与|和|同)[^,。;、:\d]{1,12}(?:基本|保持)?(?:同步|持平)(?=[,。;]|$)"
 )
 _CLAUSE_SIGN = re.compile("[,;:]")
-_RELATIVE_WORDS = ("平均水平", "市水平", "同步", "持平", "国家要求")
+# One of these is in each of them: 平均水平, 市水平, 同步, 持平, 国家要求.
+_RELATIVE_SIGN = re.compile("[均市同持国](?:(?<=[均市])水平|(?<=同)步|(?<=持)平|(?<=国)家要求)")
 _SHORT_SENTENCE = 120
 _SHORT_CLAUSE = 16
 _IDLE_SIGNS = ",、;:。 "
@@ -84,7 +85,7 @@ def read_paragraph(text: str, setting: Setting, grammar: Grammar) -> Iterator[St
         reader = _Reader(text, quantities, clauses, setting, grammar)
         for quantity in quantities:
             yield quantity if quantity.refused else reader.read_next()
-    if any(word in text for word in _RELATIVE_WORDS):
+    if _RELATIVE_SIGN.search(text):
         yield from _read_worded(text, setting, grammar)
 
 

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 SENTENCE_END = "。!?;:！？；："
+# Starts with the blank, so that the engine looks at nothing else.
 PARAGRAPH_GAP = re.compile(
-    r"(?<=[。;!?)”|]) ++(?=\S)|(?<! ) ++(?=[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))"
+    r" (?:(?<=[。;!?)”|] ) *+(?=\S)|(?<!  ) *+(?=[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)))"
 )
 WRAPPED_LINE = 18
 _INLINE_HEADING = re.compile(r"(?:[一二三四五六七八九十]{1,3}、)[^ 。;,]{2,30} (?=\S)")
