@@ -104,6 +104,25 @@ class TestRanking:
         assert dots_of(chart) == [3.0, 5.0]
         assert "3–5" in texts_of(chart)
 
+    def test_title_gives_level_regions_no_year_of_one_of_them(self) -> None:
+        """Regions of the same number share a year and a bound in the title only where all have these."""
+        frame = make_rows(("甲", 3.0, ">="), ("乙", 3.0, ">="), ("丙", 1.0, "=")).assign(year=[2027, None, 2025])
+        found = figures.finding_ranking(frame, "en", indicator=STATIONS)
+        assert found == "甲 and 乙 aim highest: at least 3 per 10,000 people; 丙 lowest: 1 per 10,000 people by 2025"
+        same = frame.assign(year=2027, bound=[">=", ">", "="])
+        assert figures.finding_ranking(same, indicator=STATIONS).startswith("甲、乙的目标最高：2027年3个/万人")
+
+    def test_cities_stand_apart(self) -> None:
+        """A city that was asked for is marked, stands below the provinces and counts for nothing in the title."""
+        frame = make_rows(("甲", 3.0, "="), ("市", 9.0, "="), ("丙", 1.0, "=")).assign(year=2025)
+        frame["level"] = ["province", "prefecture", "province"]
+        chart = figures.ranking(frame, indicator=STATIONS)
+        names = [text for text in texts_of(chart) if text in {"甲", "市", "丙"} or text == "地级市"]
+        assert names == ["甲", "丙", "地级市", "市"]
+        assert "地级市不与省级并列" in "".join(chart.card.notes)
+        assert chart.card.title == "甲的目标最高：2025年3个/万人；丙最低：2025年1个/万人"
+        assert figures.find_faults(chart) == ()
+
     def test_rows_are_sorted_by_direction(self) -> None:
         """The highest stands first; where lower is better, the lowest."""
         frame = make_rows(("甲", 1.3, "="), ("乙", 1.1, "="), ("丙", 1.2, "="))
@@ -345,6 +364,14 @@ class TestRevision:
         ):
             assert words in text
 
+    def test_labels_have_unit_and_kind(self) -> None:
+        """Each row has a unit of its own, and a number for every year says that it is one."""
+        known = make_indicators(4)
+        frame = make_revisions(known).assign(kind=["level", "level", "annual", "level"])
+        texts = texts_of(figures.revision(frame, indicators=known, lang="en"))
+        assert any(text.endswith(" a year") for text in texts)
+        assert any(text.endswith(" PFLOPS") for text in texts)
+
     def test_rows_are_scaled_for_themselves(self) -> None:
         """In each row the greater of the two ends is 1."""
         known = make_indicators(8)
@@ -386,6 +413,15 @@ class TestProfile:
         chart = figures.profile(frame)
         assert dots_of(chart, "o") == [1.0]
         assert {"30%", "60%", "1/5"} <= set(texts_of(chart))
+
+    def test_title_where_a_region_is_never_ahead(self) -> None:
+        """None is a word, not a zero."""
+        frame = make_standing(make_indicators(1)).assign(value=10.0, median=30.0, of=5, rank=5)
+        assert figures.finding_profile(frame, region="甲") == "甲没有目标领先于各地中位数（可比的共1项）"
+        assert (
+            figures.finding_profile(frame, "en", region="X")
+            == "X is ahead of the median region on none of 1 indicators"
+        )
 
     def test_few_regions_are_left_out_and_counted(self) -> None:
         """An indicator that fewer than three regions set has no median worth the name."""
@@ -524,8 +560,17 @@ class TestSeries:
         measures = figures.small_multiples(make_series(8, known), indicators=known)
         assert len({axes.get_ylim() for axes in measures.axes}) == 8
 
+    def test_alternative_text_has_names(self) -> None:
+        """Readers of the screen hear regions and indicators by name, never by id."""
+        known = make_indicators(3)
+        one = figures.trajectory(make_series(2), indicator=STATIONS, lang="en")
+        many = figures.small_multiples(make_series(3, known), indicators=known, lang="en")
+        for chart, names in ((one, ["Beijing"]), (many, [measure.short_en for measure in known])):
+            assert all(f"{name}: 20" in chart.card.alt_en for name in names)
+            assert not any(name in chart.card.alt_en + chart.card.alt_zh for name in ("measure_", STATIONS.id))
+
     def test_finding(self) -> None:
-        """The title names the steepest rise."""
+        """The title names the largest multiple."""
         found = figures.finding_trajectory(make_series(1), indicator=STATIONS)
         assert found == "北京要从2022年的11.52到2026年的24.8个/万人"
 

@@ -137,6 +137,11 @@ def tabulate_pathways(
 def tabulate_series(indicator: str, material: Material, regions: Sequence[str] = ()) -> pd.DataFrame:
     """All values of an indicator on a time axis, measured and aimed at; values without a year are not on it.
 
+    Args:
+        indicator: id.
+        material: what there is.
+        regions: codes; where empty, all but cities, which are no peers of provinces.
+
     Returns:
         One row per value with a year, in the indicator's unit; `status` is `actual` or `target`.
 
@@ -146,7 +151,8 @@ def tabulate_series(indicator: str, material: Material, regions: Sequence[str] =
     measure = material.catalogue.indicator(indicator)
     reading = Reading(material)
     rows = []
-    for place in [material.reference.region(code) for code in regions] or _places(material, None):
+    places = [place for place in _places(material, None) if place.level != "prefecture"]
+    for place in [material.reference.region(code) for code in regions] or places:
         for status in ("actual", "target"):
             for outcome in find_outcomes(measure, place.code, reading, status):
                 s, amount = outcome.statement, outcome.amount

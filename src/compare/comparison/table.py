@@ -286,7 +286,7 @@ def _describe_measured(measure: Indicator, region: Region, reading: Reading) -> 
 
 def _row_order(measure: Indicator, row: Mapping[str, object]) -> tuple[object, ...]:
     value = row.get("value")
-    presence = PRESENCE.index(str(row["presence"]))
+    place = (PRESENCE.index(str(row["presence"])), row["level"] == "prefecture")
     if not isinstance(value, (int, float)):
-        return (presence, 0.0, str(row["region"]))
-    return (presence, value if measure.direction == "lower" else -value, str(row["region"]))
+        return (*place, 0.0, str(row["region"]))
+    return (*place, value if measure.direction == "lower" else -value, str(row["region"]))

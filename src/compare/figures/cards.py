@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from compare.figures.wording import LANGS, Lang, say
+from compare.figures.wording import LANGS, Lang, T, say
 
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 
@@ -99,7 +99,7 @@ def plain_quotes(card: Card) -> Card:
     return replace(card, title=title, subtitle=subtitle, source=source, notes=tuple(notes))
 
 
-def tell_both(tell: Callable[[Lang], str]) -> dict[Lang, str]:
+def tell_both(tell: Callable[[Lang], T]) -> dict[Lang, T]:
     """Has something told in every language."""
     return {lang: tell(lang) for lang in LANGS}
 

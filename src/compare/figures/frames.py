@@ -39,6 +39,12 @@ class Row:
     document: str
     start: int | None
     end: int | None
+    level: str = ""
+
+    @property
+    def is_city(self) -> bool:
+        """Whether it is a city, which is no peer of a province."""
+        return self.level == "prefecture"
 
     @property
     def has_value(self) -> bool:
@@ -115,6 +121,7 @@ def _read_row(record: Mapping[str, object], unit: str) -> Row:
         document=text_of(record, "document"),
         start=integer_of(record, "start"),
         end=integer_of(record, "end"),
+        level=text_of(record, "level"),
     )
 
 

@@ -78,6 +78,7 @@ def small_multiples(
         series,
         tell_both(lambda each: _find_small(series, known, panel, each)),
         language,
+        names=tell_both(lambda each: [_panel_name(one, known, panel, each) for one in series]),
         subtitle=[*scale, describe_years(series, language)],
         source=source,
         definition=describe_definition(measure, language) if panel == "region" else "",
@@ -108,7 +109,7 @@ def _find_small(series: Sequence[Series], known: Mapping[str, Measure], panel: s
     if panel != "region":
         name = short_name_of(known.get(up.indicator, as_measure(up.indicator)), lang)
     times = f"{rise_of(up):.1f}"
-    zh = f"{subject}：{name}的升幅最大，目标为最近实际数的{times}倍"
+    zh = f"{subject}：{name}的倍数最大，目标为最近实际数的{times}倍"
     return say(lang, zh, f"{subject}: {name} is to rise most, to {times} times the last measured value")
 
 

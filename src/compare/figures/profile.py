@@ -178,6 +178,9 @@ def _find(standings: Sequence[_Standing], region: str, lang: Lang) -> str:
     count = len(standings)
     zh = f"{name}有{ahead}项目标领先于各地中位数（可比的共{count}项）"
     en = f"{name} is ahead of the median region on {ahead} of {count} indicators"
+    if not ahead:
+        zh = f"{name}没有目标领先于各地中位数（可比的共{count}项）"
+        en = f"{name} is ahead of the median region on none of {count} indicators"
     leads = [standing for standing in standings if standing.rank == 1]
     if leads:
         names = join_names([say(lang, s.name_zh, s.name_en) for s in leads], lang, 3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -49,6 +49,8 @@ METHODS = {
     "published": ("已公布", "published"),
     "interpolated": ("内插", "interpolated"),
 }
+CITIES = ("地级市", "Cities")
+APART = ("地级市不与省级并列排序", "Cities are not ranked with provinces")
 BRIEF = 13  # rows on a slide beyond which regions without a number are listed without reasons
 GRADES = (
     "可比性等级：A 可直接比较；B 经换算、推算或有小的口径差别；C 来源或口径较弱，仅供参考",
@@ -88,7 +90,7 @@ def ranking(
     measure = as_measure(indicator)
     rows = read_rows(frame, "ranking", measure.unit)
     national = _choose_reference(reference, rows, measure)
-    ranked = sort_rows((row for row in rows if row.has_value), measure.direction)
+    ranked = _rank(rows, measure)
     card = _make_card(frame, rows, measure, national, lang=language, source=source)
     with drawing():
         marks = [Mark(row.value, row.high, row.bound, 0.0) for row in ranked]
@@ -132,38 +134,49 @@ def _choose_reference(reference: pd.DataFrame | None, rows: Sequence[Row], measu
     return sorted(found.values(), key=lambda nation: (nation.year or 0, nation.value))[:3]
 
 
+def _rank(rows: Sequence[Row], measure: Measure) -> list[Row]:
+    """Sorts the rows with a number; cities come after the regions that they are no peers of."""
+    return sorted(sort_rows((row for row in rows if row.has_value), measure.direction), key=lambda row: row.is_city)
+
+
 def _find(rows: Sequence[Row], measure: Measure, national: Sequence[_Nation], lang: Lang) -> str:
-    ranked = sort_rows((row for row in rows if row.has_value), measure.direction)
+    ranked = _rank(rows, measure)
+    ranked = [row for row in ranked if not row.is_city] or ranked
     short = short_name_of(measure, lang)
     if not ranked:
         return say(lang, f"没有地区有可比的{short}目标", f"No region has a comparable target: {short}")
     first, last = ranked[0], ranked[-1]
     if len(ranked) == 1:
-        zh = f"有可比目标的只有{first.name(lang)}：{_dated(first, lang)}"
-        return say(lang, zh, f"Only {first.name(lang)} has a comparable target: {_dated(first, lang)}")
-    best = [row.name(lang) for row in ranked if row.value == first.value]
+        zh = f"有可比目标的只有{first.name(lang)}：{_dated(ranked, lang)}"
+        return say(lang, zh, f"Only {first.name(lang)} has a comparable target: {_dated(ranked, lang)}")
+    best = [row for row in ranked if row.value == first.value]
+    aim = _dated(best, lang)
     if len(best) == len(ranked):
-        zh = f"{len(ranked)}个地区的目标数值相同：{_dated(first, lang)}"
-        return say(lang, zh, f"All {len(ranked)} regions name the same number: {_dated(first, lang)}")
+        zh = f"{len(ranked)}个地区的目标数值相同：{aim}"
+        return say(lang, zh, f"All {len(ranked)} regions name the same number: {aim}")
     against = _against_nation(ranked, national, lang)
     lower = measure.direction == "lower"
-    top = join_names(best, lang, 3)
+    top = join_names([row.name(lang) for row in best], lang, 3)
     if against:
-        zh = f"{against}；{top}{'最低' if lower else '最高'}，{_dated(first, lang)}"
-        return say(lang, zh, f"{against}; {top} {'lowest' if lower else 'highest'}: {_dated(first, lang)}")
+        zh = f"{against}；{top}{'最低' if lower else '最高'}，{aim}"
+        return say(lang, zh, f"{against}; {top} {'lowest' if lower else 'highest'}: {aim}")
     near, far = ("最低", "最高") if lower else ("最高", "最低")
-    zh = f"{top}的目标{near}：{_dated(first, lang)}；{last.name(lang)}{far}：{_dated(last, lang)}"
+    least = [row for row in ranked if row.value == last.value]
+    bottom, end = join_names([row.name(lang) for row in least], lang, 3), _dated(least, lang)
+    zh = f"{top}的目标{near}：{aim}；{bottom}{far}：{end}"
     en = (
-        f"{top} aim{'s' if len(best) == 1 else ''} {'lowest' if lower else 'highest'}: {_dated(first, lang)}; "
-        f"{last.name(lang)} {'highest' if lower else 'lowest'}: {_dated(last, lang)}"
+        f"{top} aim{'s' if len(best) == 1 else ''} {'lowest' if lower else 'highest'}: {aim}; "
+        f"{bottom} {'highest' if lower else 'lowest'}: {end}"
     )
     return say(lang, zh, en)
 
 
-def _dated(row: Row, lang: Lang) -> str:
-    if row.year is None:
-        return row.phrase(lang)
-    return say(lang, f"{row.year}年{row.phrase(lang)}", f"{row.phrase(lang)} by {row.year}")
+def _dated(level: Sequence[Row], lang: Lang) -> str:
+    """Says the number of rows that stand level, with the bound and the year only where all of them have these."""
+    bound = level[0].bound if len({row.bound for row in level}) == 1 else "="
+    text = replace(level[0], bound=bound).phrase(lang)
+    year = level[0].year if len({row.year for row in level}) == 1 else None
+    return text if year is None else say(lang, f"{year}年{text}", f"{text} by {year}")
 
 
 def _against_nation(ranked: Sequence[Row], national: Sequence[_Nation], lang: Lang) -> str:
@@ -195,13 +208,17 @@ def _make_card(
         alt=tell_both(lambda each: _describe(rows, measure, found[each], each)),
         subtitle=[*describe_measure(measure, lang), years and say(lang, f"目标年：{years}", f"target years {years}")],
         source=describe_source(rows, lang, source),
-        notes=[describe_definition(measure, lang), say(lang, *GRADES) if graded else ""],
+        notes=[
+            describe_definition(measure, lang),
+            say(lang, *GRADES) if graded else "",
+            say(lang, *APART) if any(row.is_city and row.has_value for row in rows) else "",
+        ],
         numbers=list_numbers([*rows, *(nation.row for nation in national)]),
     )
 
 
 def _describe(rows: Sequence[Row], measure: Measure, finding: str, lang: Lang) -> str:
-    ranked = sort_rows((row for row in rows if row.has_value), measure.direction)
+    ranked = _rank(rows, measure)
     told = [f"{row.name(lang)} {row.label(lang)}" + (f" ({row.year})" if row.year else "") for row in ranked]
     colon, comma = say(lang, "：", ": "), say(lang, "、", ", ")
     return write_sentences(
@@ -238,6 +255,7 @@ def _draw(
         enough=lambda scale: scale.width > 12 * label,
     )
     names = [row.name(lang) for row in rows if row.has_value or row.presence in REASONED]
+    names += [say(lang, *CITIES)] * any(row.is_city for row in ranked)
     heads_width = name_width(sheet, names, sheet.width, 0.3)
     reasoned = sum(not row.has_value and row.presence in REASONED for row in rows)
     brief = sheet.room is not None and len(ranked) + reasoned > BRIEF
@@ -260,7 +278,12 @@ def _make_items(sheet: Sheet, ranked: Sequence[Row], highlight: frozenset[str]) 
     if any(row.grade for row in ranked):
         columns.append((say(lang, "等级", "Grade"), [row.grade or "–" for row in ranked]))
     items = [
-        Item(row.name(lang), tuple(cells[index] for _, cells in columns), strong=row.region in highlight)
+        Item(
+            row.name(lang),
+            tuple(cells[index] for _, cells in columns),
+            strong=row.region in highlight,
+            group=say(lang, *CITIES) if row.is_city else "",
+        )
         for index, row in enumerate(ranked)
     ]
     return tuple(head for head, _ in columns), items

@@ -24,6 +24,7 @@ from compare.figures.wording import (
     check_lang,
     format_number,
     format_target,
+    format_unit,
     say,
     short_name_of,
 )
@@ -39,6 +40,7 @@ CHANGES = {
     "expired": ("目标年早于新规划", "Fell due before the newer plan"),
     "dropped": ("新规划未再提", "Not in the newer plan"),
 }
+KINDS = {"annual": ("{}/年", "{} a year"), "change": ("{}（增量）", "{} more"), "growth": ("{}（增速）", "{} growth")}
 DRAWN = ("raised", "lowered", "same", "new")
 
 
@@ -54,8 +56,14 @@ class _End:
     start: int | None
     end: int | None
 
-    def label(self, unit: str, lang: Lang) -> str:
-        return "" if math.isnan(self.value) else format_target(self.value, self.high, self.bound, unit, lang)
+    def label(self, unit: str, kind: str, lang: Lang) -> str:
+        """Writes the target with its unit, since every row has another, and what kind of number it is."""
+        if math.isnan(self.value):
+            return ""
+        text = format_target(self.value, self.high, self.bound, unit, lang)
+        if unit not in ("亿元", "元", "%"):
+            text += format_unit(unit, lang)
+        return say(lang, *KINDS.get(kind, ("{}", "{}"))).format(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +75,14 @@ class _Change:
     name_zh: str
     name_en: str
     unit: str
+    kind: str
     change: str
     old: _End
     new: _End
+
+    def labels(self, lang: Lang) -> tuple[str, str]:
+        """Writes what the older and the newer plan say, empty where they do not."""
+        return self.old.label(self.unit, self.kind, lang), self.new.label(self.unit, self.kind, lang)
 
     def name(self, lang: Lang) -> str:
         return say(lang, self.name_zh, self.name_en)
@@ -128,7 +141,7 @@ def _read_changes(frame: pd.DataFrame, indicators: Sequence[Measure]) -> list[_C
         changes.append(
             _Change(
                 text_of(record, "region"), indicator, names[0], names[1],
-                text_of(record, "unit"), text_of(record, "change"), old, new,
+                text_of(record, "unit"), text_of(record, "kind"), text_of(record, "change"), old, new,
             )
         )  # fmt: skip
     changes = [replace(c, change="new_words") if c.change == "new" and math.isnan(c.new.value) else c for c in changes]
@@ -204,9 +217,7 @@ def _make_card(
 
 def _describe(changes: Sequence[_Change], finding: str, lang: Lang) -> str:
     told = [
-        f"{c.name(lang)} {c.old.label(c.unit, lang) or '–'} → {c.new.label(c.unit, lang) or '–'}"
-        for c in changes
-        if c.change in DRAWN
+        f"{c.name(lang)} {' → '.join(label or '–' for label in c.labels(lang))}" for c in changes if c.change in DRAWN
     ]
     head = say(lang, "哑铃图，两份规划的目标", "Dumbbell plot, targets of two plans")
     return write_sentences(lang, head, finding, list_in(lang, told))
@@ -255,8 +266,7 @@ def _make_way(change: _Change, lang: Lang) -> Way:
     values = [change.old.value, change.old.high, change.new.value, change.new.high]
     most = max((abs(value) for value in values if not math.isnan(value)), default=1.0) or 1.0
     old, new = change.old, change.new
-    labels = (old.label(change.unit, lang), new.label(change.unit, lang))
-    return Way(old.value / most, new.value / most, new.high / most, new.bound, *labels)
+    return Way(old.value / most, new.value / most, new.high / most, new.bound, *change.labels(lang))
 
 
 def _tell_years(change: _Change) -> str:

@@ -47,18 +47,22 @@ def card_of_series(
     found: Mapping[Lang, str],
     lang: Lang,
     *,
+    names: Mapping[Lang, Sequence[str]],
     subtitle: Sequence[str],
     source: str,
     definition: str = "",
 ) -> Card:
-    """Makes the card of a chart of series; `subtitle` are its parts, `source` is empty where it is to be computed."""
+    """Makes the card of a chart of series.
+
+    `names` are what each series is called, `subtitle` its parts, `source` is empty where it is to be computed.
+    """
     rows = [row for one in series for row in one.rows]
     return make_card(
         kind,
         frame,
         lang,
         found=found,
-        alt=tell_both(lambda each: _describe(series, found[each], each)),
+        alt=tell_both(lambda each: _describe(series, names[each], found[each], each)),
         subtitle=subtitle,
         source=describe_source(rows, lang, source),
         notes=[definition],
@@ -66,11 +70,11 @@ def card_of_series(
     )
 
 
-def _describe(series: Sequence[Series], finding: str, lang: Lang) -> str:
+def _describe(series: Sequence[Series], names: Sequence[str], finding: str, lang: Lang) -> str:
     told = [
-        f"{one.rows[0].name(lang)} {one.indicator}: "
+        f"{name}{say(lang, '：', ': ')}"
         + ", ".join(f"{row.year} {row.label(lang)}{'' if row in one.actual else '*'}" for row in one.rows)
-        for one in series
+        for name, one in zip(names, series, strict=True)
     ]
     lead = say(lang, "各年数（*为目标）：", "By year (* is a target): ")
     return write_sentences(lang, say(lang, "折线图", "Line chart"), finding, lead + list_in(lang, told))

@@ -66,6 +66,7 @@ def trajectory(
         series,
         tell_both(lambda each: _find(series, measure, each)),
         language,
+        names=tell_both(lambda each: [one.rows[0].name(each) for one in series]),
         subtitle=[*describe_measure(measure, language, series[0].unit), describe_years(series, language)],
         source=source,
         definition=describe_definition(measure, language),
@@ -94,7 +95,7 @@ def _find(series: Sequence[Series], measure: Measure, lang: Lang) -> str:
     en = f"{name} is to go from {base.label(lang)} in {base.year} to {last.phrase(lang)} in {last.year}"
     if len(series) > 1:
         times = f"{rise_of(one):.1f}"
-        zh, en = f"{zh}，为{times}倍，升幅最大", f"{en}, the steepest rise ({times} times)"
+        zh, en = f"{zh}，为{times}倍，倍数最大", f"{en}: {times} times, the largest multiple"
     return say(lang, zh, en)
 
 

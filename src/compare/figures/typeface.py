@@ -17,7 +17,7 @@ FILES = {"regular": FOLDER / "CompareSansSC-Regular.ttf", "bold": FOLDER / "Comp
 _CLOSING = "，。、；：！？）〕》」』】”’％%‰,.;:!?)]}…·年月个家户倍项件"
 _OPENING = "（〔《「『【“‘([{≥≤>＞~≈"
 _LATIN = r"[^\W\d_\u2e80-\uffff]"
-# A number with its sign and magnitude, a latin word with the digits in it (5G, IPv6), a run of blanks, or one character.
+# A number with sign and magnitude, a latin word with its digits (5G, IPv6), a run of blanks, or one character.
 _PIECE = re.compile(
     rf"“[^“”]{{1,10}}”|[≥≤><~≈−+-]?\d[\d.,–—-]*(?:{_LATIN}+(?:-{_LATIN}+)*|[%万亿]*)"
     rf"|{_LATIN}+(?:['’.-]{_LATIN}+|\d+{_LATIN}*)*|\s+|."
