@@ -374,13 +374,17 @@ def hanging(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="sends signals that Windows does not have")
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGKILL, -9), (signal.SIGTERM, 143), (signal.SIGINT, 130)])
-def test_a_build_that_is_ended_leaves_a_whole_set(hanging: Path, number: signal.Signals, code: int) -> None:
-    """All links resolve, no process stays behind, and the next build picks up."""
+@pytest.mark.parametrize(
+    ("number", "code", "said"),
+    [(signal.SIGKILL, -9, ""), (signal.SIGTERM, 143, "ended by SIGTERM"), (signal.SIGINT, 130, "interrupted")],
+)
+def test_a_build_that_is_ended_leaves_a_whole_set(hanging: Path, number: signal.Signals, code: int, said: str) -> None:
+    """All links resolve, no process stays behind, the last line says what ended it, and the next build picks up."""
     with start_build(hanging) as process:
         process.send_signal(number)
-        process.communicate(timeout=60)
+        _, errors = process.communicate(timeout=60)
         assert process.returncode == code
+        assert errors.rstrip().endswith(said)
     wait_for(lambda: not processes_of(hanging))
     assert broken_links(hanging / "reports") == []
     (hanging / "params" / "alpha" / "hang.yaml").unlink()

@@ -99,7 +99,10 @@ def to_json(result: BuildResult) -> dict[str, object]:
 def _ended_by_signal() -> Iterator[None]:
     """A request to end (SIGTERM) ends the build as an interrupt does: what runs is stopped, what is published stays."""
 
+    received: list[str] = []
+
     def end(number: int, _: FrameType | None) -> None:
+        received.append(signal.Signals(number).name)
         raise SystemExit(128 + number)
 
     before = signal.signal(signal.SIGTERM, end)
@@ -107,4 +110,6 @@ def _ended_by_signal() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+        if received:
+            print(f"ended by {received[0]}", file=sys.stderr)
         sys.stdout.flush()
