@@ -236,6 +236,7 @@ def test_a_full_disk_leaves_the_last_set(small_disk: Path) -> None:
         build(root)
     assert published(root) == before
     assert broken_links(root / "reports") == []
+    assert not (root / "reports" / ".staging").exists()
     filler.unlink()
     assert build(root).built == ("good/a",)
     assert "表 2" in (root / "reports" / "good" / "a.html").read_text(encoding="utf-8")

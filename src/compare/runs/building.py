@@ -160,8 +160,8 @@ class _Runner:
             )
         finally:
             self._progress(Closed())
+            publish.clear_staging(self._root)  # first: where the disk is full, it makes room for what follows
             self._ledger.write()
-            publish.clear_staging(self._root)
         return sorted(self._outcomes, key=lambda outcome: outcome.key)
 
     def _order(self, due: Sequence[Task]) -> list[Order]:
