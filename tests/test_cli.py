@@ -337,6 +337,16 @@ def test_compare_shows_regions_with_bounds(capsys: pytest.CaptureFixture[str], m
     assert code == 0
     (line,) = [line for line in out.splitlines() if line.startswith("安徽") and "2026" in line]
     assert "≥160,000" in line
+    assert "《" in line
+    assert "anhui-2024" not in line
+
+
+def test_compare_says_on_what_a_quotient_rests(capsys: pytest.CaptureFixture[str], made: Path) -> None:
+    """The remarks on the denominator stand after the arithmetic."""
+    _, out, _ = run(capsys, "--project", made, "compare", "5g_base_stations_per_10k", "--lang", "en")
+    (before, after) = " ".join(out.split()).split(" ÷ ", 1)
+    assert "population: " not in before
+    assert "; population: " in after
 
 
 def test_compare_interpolates_and_compares_other_kinds_on_request(

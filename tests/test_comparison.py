@@ -135,10 +135,12 @@ def test_computed_share_gives_way_to_a_stated_one() -> None:
 
 
 def test_city_is_not_among_provinces_unless_asked_for() -> None:
-    """Taizhou's share is shown only with the level of cities, and then it is marked."""
+    """Taizhou's share is shown only with the level of cities, and then it is marked and stands below."""
     city = material(record("taizhou-2022", "de_core_share_gdp", 13.5, "%", bound="~"))
     assert TAIZHOU not in set(compare_indicator("de_core_share_gdp", city)["region"])
-    row = row_of(compare_indicator("de_core_share_gdp", city, levels=("province", "prefecture")), TAIZHOU)
+    frame = compare_indicator("de_core_share_gdp", city, levels=("province", "prefecture"))
+    assert frame.loc[frame["presence"] == "value", "region"].iloc[-1] == TAIZHOU
+    row = row_of(frame, TAIZHOU)
     assert (row["value"], row["level"]) == (13.5, "prefecture")
     assert row["note"].startswith("地级市")
 
