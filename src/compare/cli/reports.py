@@ -98,7 +98,6 @@ def to_json(result: BuildResult) -> dict[str, object]:
 @contextmanager
 def _ended_by_signal() -> Iterator[None]:
     """A request to end (SIGTERM) ends the build as an interrupt does: what runs is stopped, what is published stays."""
-
     received: list[str] = []
 
     def end(number: int, _: FrameType | None) -> None:
