@@ -27,6 +27,7 @@ _RELATIVE = re.compile(
 _CLAUSE_SIGN = re.compile("[,;:]")
 # One of these is in each of them: 平均水平, 市水平, 同步, 持平, 国家要求.
 _RELATIVE_SIGN = re.compile("[均市同持国](?:(?<=[均市])水平|(?<=同)步|(?<=持)平|(?<=国)家要求)")
+_LOWER_IS_BETTER = re.compile("PUE|WUE|CUE|电能利用效率|时延|延迟|耗时|能耗")
 _SHORT_SENTENCE = 120
 _SHORT_CLAUSE = 16
 _IDLE_SIGNS = ",、;:。 "
@@ -146,7 +147,7 @@ class _Reader:
             value=float(measure.value),
             high=None if measure.high is None else float(measure.high),
             unit=measure.unit,
-            bound=reading.bound,
+            bound="<" if quantity.bound_word == "优于" and _LOWER_IS_BETTER.search(label) else reading.bound,
             year=when.year,
             base_year=self.timeline.base_year(start, when.year) if is_change else None,
             status=when.status,
