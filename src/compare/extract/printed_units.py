@@ -65,7 +65,7 @@ def parse_unit(printed: str, grammar: Grammar) -> PrintedUnit | None:
 def parse_row_unit(printed: str, grammar: Grammar) -> PrintedUnit | None:
     """Read the unit in the name of a row.
 
-    年 alone is no date there but what is measured (受教育年限), and 亿 alone counts without a measure word (网民规模(亿)).
+    年 alone is no date there but what is measured (受教育年限); 亿 alone counts without a measure word (网民规模(亿)).
     """
     if printed and printed == _lead(printed):
         return PrintedUnit(_multiply(printed), "", None)
