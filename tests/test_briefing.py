@@ -307,6 +307,16 @@ def test_ways_have_both_ends(project: Project, stations: Briefing) -> None:
     assert ends == pathways["value"].to_dict()
 
 
+def test_bars_are_described_as_bars(stations: Briefing) -> None:
+    """The description of a native chart names bars, where that of the picture on the same page names dots."""
+    page = page_of(stations.parts[0], "ranking")
+    slide = find_slide(open_deck(stations), page.title)
+    (shape, *_) = [shape for shape in slide.shapes if shape.has_chart]
+    alt = shape.element.xpath(".//p:cNvPr")[0].get("descr")
+    assert page.alt.startswith("点图，")
+    assert alt == page.alt.replace("点图，", "条形图，", 1)
+
+
 def test_lines_are_the_series(project: Project, stations: Briefing) -> None:
     """Measured numbers on solid lines, targets on dashed ones, in the years that they are of."""
     series = project.series(STATION_ID)

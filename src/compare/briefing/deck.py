@@ -232,7 +232,13 @@ def _add_bar_charts(slide: Any, chart: BarChart, box: Box, alt: str, lang: Lang)
     scale = plan_bars(chart, width, pitch)
     for index, piece in enumerate(pieces):
         own = Box(room.left + index * (width + 24), room.top, width, pitch * len(piece.bars))
-        add_bars(slide, piece, own, scale, alt, lang)
+        add_bars(slide, piece, own, scale, _tell_of_bars(alt, lang), lang)
+
+
+def _tell_of_bars(alt: str, lang: Lang) -> str:
+    """Lets a description that begins with the kind of picture, as dots, begin with bars."""
+    comma = say(lang, "，", ", ")
+    return say(lang, "条形图", "Bar chart") + comma + alt.partition(comma)[2]
 
 
 def _key_of_bars(chart: BarChart, lang: Lang) -> list[tuple[str, Type]]:
