@@ -77,14 +77,13 @@ def _print_table(project: Project, frame: pd.DataFrame, options: argparse.Namesp
 
 
 def _cells(row: dict[str, Any], lang: str) -> tuple[str, ...]:
-    from compare.figures.wording import say
     from compare.runs.display import BOUND_MARKS, format_cell, format_number, is_missing
 
     value = BOUND_MARKS.get(row["bound"], "") + format_number(row["value"])
     if not is_missing(row["value_high"]):
         value += f"–{format_number(row['value_high'])}"
     source = row["document"] or row["plan"]
-    note = say(lang, "；", "; ").join(part for part in (row["arithmetic"], row["note"]) if part)
+    note = ("；" if lang == "zh" else "; ").join(part for part in (row["arithmetic"], row["note"]) if part)
     cells = (
         row[f"name_{lang}"],
         value,
