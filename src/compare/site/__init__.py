@@ -55,7 +55,8 @@ def write_site(root: Path, manifest: Manifest) -> dict[str, str]:
     changes = compare_with(before, reports / "data" / "targets.csv", project)
     hashes |= snapshots | _write(root, PAGE, render_changes(project, changes, anchors))
     names = [f"data/{name}" for name in data]
-    index = render_index(project, manifest, report_states(root, manifest), names, changes=len(changes or ()))
+    count = None if changes is None else len(changes)
+    index = render_index(project, manifest, report_states(root, manifest), names, changes=count)
     return hashes | _write(root, "index.html", index)
 
 

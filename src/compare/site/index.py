@@ -23,7 +23,7 @@ STATES = {"current": "", "stale": "待更新 out of date", "failed": "失败 fai
 
 
 def render_index(
-    project: Project, manifest: Manifest, states: Mapping[str, str], data: Sequence[str], *, changes: int = 0
+    project: Project, manifest: Manifest, states: Mapping[str, str], data: Sequence[str], *, changes: int | None = None
 ) -> str:
     """The index: all reports by notebook, with state, finding and figures; the plans; the data.
 
@@ -32,7 +32,7 @@ def render_index(
         manifest: the reports that there are.
         states: the state of each report, one of `STATES`, also of those that were never made.
         data: names of the data files, relative to `reports/`.
-        changes: how many numbers are not as they were in the set published before.
+        changes: how many numbers are not as they were in the set published before; None where there was none.
     """
     groups = [
         {
