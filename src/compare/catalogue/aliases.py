@@ -155,11 +155,11 @@ class AliasIndex:
 
     def find(self, text: str) -> list[tuple[str, Alias]]:
         """The names and aliases that describe a folded label, in no particular order."""
-        by_pair = self._by_pair
+        by_pair, first, last = self._by_pair, text[:1], text[-1:]
         found = {}
         for start in range(len(text) - 1):
             for entry in by_pair.get(text[start : start + 2], ()):
-                if entry not in found and text[-1] in entry.last and text[0] in entry.first:
+                if last in entry.last and first in entry.first and entry not in found:
                     found[entry] = entry.describes(text)
         return [(entry.name, entry.alias) for entry, describes in found.items() if describes]
 

@@ -111,7 +111,8 @@ def _read_number(
         amount = Fraction(quantity.value) * factor or Fraction(1)
         printed = Measure(unit, Decimal(amount.numerator) / amount.denominator, None)
         settled = settle_measure(quantity, printed, label, "", "", grammar)
-        factor, unit = factor * Fraction(settled.value) / Fraction(printed.value), settled.unit
+        if settled is not printed:
+            factor, unit = factor * Fraction(settled.value) / Fraction(printed.value), settled.unit
     governor = next((found for found in find_governors(body, grammar) if found.start < quantity.start), None)
     if governor is not None and governor.kind in ("level", "rise"):
         governor = None

@@ -86,15 +86,13 @@ class _Document:
 
     def _account_for_rest(self, tables: list[tuple[int, int]]) -> None:
         """Give every number in figures that nothing has taken up a reason: a table's head or label, or furniture."""
-        spans = [(target.start, target.end) for target in self.targets]
-        spans += [(item.start, item.end) for item in self.unmatched]
-        spans.sort()
-        index = table = 0
+        told = bytearray(len(self.text))
+        for item in (*self.targets, *self.unmatched):
+            told[item.start : item.end] = b"\1" * (item.end - item.start)
+        table = 0
         for match in _FIGURES.finditer(self.text):
             start, end = match.span()
-            while index < len(spans) and spans[index][1] <= start:
-                index += 1
-            if index < len(spans) and spans[index][0] < end:
+            if told.find(1, start, end) >= 0:
                 continue
             while table < len(tables) and tables[table][1] <= start:
                 table += 1
