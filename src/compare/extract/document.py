@@ -87,7 +87,8 @@ class _Document:
     def _account_for_rest(self, tables: list[tuple[int, int]]) -> None:
         """Give every number in figures that nothing has taken up a reason: a table's head or label, or furniture."""
         told = bytearray(len(self.text))
-        for item in (*self.targets, *self.unmatched):
+        known: list[Target | Unmatched] = [*self.targets, *self.unmatched]
+        for item in known:
             told[item.start : item.end] = b"\1" * (item.end - item.start)
         table = 0
         for match in _FIGURES.finditer(self.text):
