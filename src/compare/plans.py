@@ -22,7 +22,8 @@ from compare.text import fold_widths, is_traditional, to_simplified
 SUFFIXES = (".txt",)
 _HEAD = 600
 _PERIOD = re.compile(r"(20[0-4]\d)年?(?:[—-]{1,2}|~|至|到)(20[0-4]\d)年?")
-_FIVE_YEARS = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
+FIVE_YEAR_PLANS = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
+"""Last year of each five-year plan."""
 _FIVE_YEAR_TITLE = re.compile(r"“?(十[二三四五六]五)”?[^。,;\n]{0,30}(?:规划|计划|方案|纲要)")
 _DATE = re.compile(r"(20[0-4]\d)(?:年|-|/|\.)(\d{1,2})(?:月|-|/|\.)(\d{1,2})(?:日|(?!\d))")
 _NUMBERED = re.compile(r"[(\[](20[0-4]\d)[)\]]\d{1,4}号")
@@ -163,7 +164,7 @@ def _infer_period(folded: str) -> Period:
         first, last = int(match[1]), int(match[2])
         return Period(first, last, None, issued or first, issued is not None)
     if match := _FIVE_YEAR_TITLE.search(folded[:120]):
-        last = _FIVE_YEARS[match[1]]
+        last = FIVE_YEAR_PLANS[match[1]]
         return Period(last - 4, last, None, issued or last - 4, issued is not None)
     if match := _REPORT.search(head):
         year = int(match[1]) if match[1] else issued
@@ -182,7 +183,7 @@ def _issue_year(folded: str) -> int | None:
 def _period_of_years(folded: str, issued: int | None) -> Period:
     past = [int(year) for year in _PAST.findall(folded)]
     forward = Counter(int(year) for year in _FORWARD.findall(folded))
-    forward.update(_FIVE_YEARS[name] for name in re.findall(r"到“?(十[三四五六]五)”?末", folded))
+    forward.update(FIVE_YEAR_PLANS[name] for name in re.findall(r"到“?(十[三四五六]五)”?末", folded))
     if issued:
         forward = Counter({year: count for year, count in forward.items() if year >= issued})
     if forward:
@@ -190,7 +191,7 @@ def _period_of_years(folded: str, issued: int | None) -> Period:
         now = issued or max((year + 1 for year in past if year < last), default=None)
         return Period(now, last, None, min(now, last) if now else None, issued is not None)
     if match := re.search(r"“?(十[四五六]五)”?(?:末|期间|时期)", folded):
-        last = _FIVE_YEARS[match[1]]
+        last = FIVE_YEAR_PLANS[match[1]]
         return Period(last - 4, last, None, issued or last - 4, issued is not None)
     return Period(issued, issued, None, issued, issued is not None)
 

@@ -24,7 +24,6 @@ MARGIN = 32.0
 INNER = WIDTH - 2 * MARGIN
 LATIN, EAST_ASIAN = "Arial", "微软雅黑"
 COVER, CONTENT, SECTION = 0, 5, 2  # layouts of the standard template
-THEME = "ppt/theme/theme1.xml"
 _COLOURS = {
     "dk1": INK, "lt1": WHITE, "dk2": GREY, "lt2": "#f1f3f5", "accent1": ACCENT, "accent2": MARK_GREY,
     "accent3": PALE, "accent4": GREY, "accent5": TINT, "accent6": RULE, "hlink": ACCENT, "folHlink": GREY,

@@ -238,10 +238,6 @@ def _grade(statement: Statement) -> str:
     return "A" if statement.origin == "extracted" else {"A": "B"}.get(statement.evidence, "C")
 
 
-def _cite_statistic(row: Statistic) -> str:
-    return f"{arithmetic.show_number(row.value)}{row.unit} ({row.year}): {row.source}"
-
-
 def _cite(statement: Statement) -> str:
     if statement.value is None:
         return f"{statement.source} [{statement.evidence}]" if statement.origin == "extracted" else statement.source

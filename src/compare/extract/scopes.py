@@ -141,7 +141,7 @@ class Scopes:
         self.own_place = own_place
         self.grammar = grammar
         opener = read_places(text, 0, min(len(text), 40), grammar)
-        self._opener = self._print(opener) if opener and text.startswith((":", "。"), opener.end) else ""
+        self._opener = self.name(opener) if opener and text.startswith((":", "。"), opener.end) else ""
         self._standing = ""
         self._sentence = -1
         self._position = 0
@@ -170,7 +170,7 @@ class Scopes:
         elif match := _HUB_BUILT.match(text, after):
             self._standing = match[1]
         elif places := read_places(text, start, max(limit, after + 24), self.grammar):
-            self._standing = self._print(places) if self._is_subject(start, places) else ""
+            self._standing = self.name(places) if self._is_subject(start, places) else ""
         elif match := _CLASS.match(text, after):
             self._standing = match[1]
 
@@ -185,9 +185,6 @@ class Scopes:
 
     def name(self, places: Places) -> str:
         """Places as a scope; empty for the plan's own region."""
-        return self._print(places)
-
-    def _print(self, places: Places) -> str:
         if places.names[0][:2] in self.own_place:
             return ""
         return self.text[places.start : places.end]

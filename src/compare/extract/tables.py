@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from compare.extract.columns import Head, is_head_row, is_number, read_head
-from compare.extract.grammar import FIVE_YEAR_PLANS, Grammar
+from compare.extract.grammar import Grammar
 from compare.extract.printed_units import NO_UNIT, read_unit
 from compare.extract.prose import Statement
 from compare.extract.rows import RowName, read_name, strip_number
 from compare.extract.timeline import Setting
 from compare.extract.titles import Column
 from compare.extract.values import CellReader, Facts, settle_totals
+from compare.plans import FIVE_YEAR_PLANS
 from compare.reading.grid import Cell, Row, Table
 from compare.text import squeeze
 

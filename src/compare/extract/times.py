@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from compare.extract.grammar import FIVE_YEAR_PLANS, YEAR, Grammar
+from compare.extract.grammar import YEAR, Grammar
 from compare.numerals import NotANumeral, parse_numeral
-from compare.plans import Period
+from compare.plans import FIVE_YEAR_PLANS, Period
 
 _BASE_BEFORE = re.compile(
     r"(?:比|较|与|同|相对于|相比于|以|对比|相较于?|高于|低于|高出|超出|高过)(?:“?十[二三四五]五”?末的?)?$"

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from compare.extract.grammar import FIVE_YEAR_PLANS, Grammar
+from compare.extract.grammar import Grammar
 from compare.extract.printed_units import NO_UNIT, PrintedUnit, parse_unit
+from compare.plans import FIVE_YEAR_PLANS
 
 _YEAR = re.compile(
     r"(?P<base>比|较|以)?(?:到|至|截至)?[(\[]?"

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from compare.project.digests import hash_bytes, hash_file
 from compare.runs import files
@@ -138,13 +137,3 @@ def staging_folder(root: Path, job: Job) -> Path:
     folder = root / REPORTS / STAGING / f"{job.notebook}~{job.case}"
     shutil.rmtree(folder, ignore_errors=True)
     return files.make_folder(folder)
-
-
-def summarise(entry: Entry) -> dict[str, Any]:
-    """What a machine may want to know of a report after a build."""
-    return {
-        "outcome": "failed" if entry.failure else "built",
-        "title": entry.title,
-        "page": entry.page if entry.assets else "",
-        "error": entry.failure.message if entry.failure else "",
-    }
