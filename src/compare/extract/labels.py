@@ -9,7 +9,7 @@ from compare.extract.quantities import Quantity
 
 # What follows a verb that is the start of a noun: 服务|业, 使用|率, 建设|用地 …
 _NOUN_TAIL = re.compile(
-    "[区业器员者率费量商力性化型类权机额度值户额面]|中心|平台|标准|指数|水平|总值|用地|库|资金|主体|能力|收入|规模|体系|总量|事项|项目|基地|环境"
+    "[区业器员者率费量商力性化型类权机额度值户额面]|中心|平台|标准(?!化)|指数|水平|总值|用地|库|资金|主体|能力|收入|规模(?!以上)|体系|总量|事项|项目|基地|环境|床位"
 )
 _DE = re.compile("的(?![比占确士])")
 _BRACKET = re.compile("[()“”《》]")
@@ -18,7 +18,7 @@ _LEAD_SIGNS = "、和及与,，或 ;:：。)”—-·的"
 _COUNTABLE = ("count",)
 _MAX_LABEL = 40
 _ORDER = re.compile(
-    r"^(?:近)?[一二两三四五六七八九十\d]{1,2}年(?:来|间|内)?(?=$|[累新共])|^(?:[一二三四五六七八九十]{1,2}是|第[一二三四五]|其中|此外|同时|另外|特别是|包括|即|如|含)[,:]?|^\(?\d{1,2}[.、)]|^[①-⑳]|^(?:\d{1,2}[—―~至到-])?\d{1,2}月(?:份|底|末|初)?|^\([一二三四五六七八九十]{1,3}\)"
+    r"^(?:近)?[一二两三四五六七八九十\d]{1,2}年(?:来|间|内)?(?=$|[累新共带])|^(?:[一二三四五六七八九十]{1,2}是|第[一二三四五](?:年度?)?|其中|当中|此外|同时|另外|特别是|包括|即|如|含)[,:]?|^\(?\d{1,2}[.、)]|^[①-⑳]|^(?:\d{1,2}[—―~至到-])?\d{1,2}月(?:份|底|末|初)?|^\([一二三四五六七八九十]{1,3}\)"
 )
 _PER_HEAD = re.compile(r"每(?:万|千|百|十万|百万)(?:人口|人|名|户|家)?")
 _COMPARED = re.compile(
@@ -28,10 +28,10 @@ _COMPARED = re.compile(
 _FRAME = re.compile(
     r"^《[^》]{1,40}》$|^(?:[^,;。:《]{0,8}《[^》]{1,40}》|(?:上述|该)?(?:报告|规划|方案|预算案|会议|文件|通知|意见|白皮书|公报|数据))(?:还|亦|也|中)?"
     r"(?:提及|提到|提出|指出|显示|表明|明确|要求|强调|规定|预计|预期|称|目标(?!责任|任务))+[:,]?"
-    r"|^按(?:照)?[^,;。:]{1,12}(?:计算|统计|测算|口径)(?:的(?=.{2}))?|^按(?:年|月|季)(?=$|[增减升降上下])|^由[^,;。]{2,20}?(?:联合|共同|合作|合计)"
+    r"|^按(?:照)?[^,;。:]{1,12}(?:计算|统计|测算|口径)(?:的(?=.{2}))?|^[^,;。:“]{0,10}(?:报告|规划|方案|计划|意见|会议)将“(?=.{2})|^为[^,;。:的]{1,8}(?=提供|办理|处理.)|^按(?:年|月|季)(?=$|[增减升降上下])|^由[^,;。]{2,20}?(?:联合|共同|合作|合计)"
 )
 _DASH = re.compile("[—―]{2,}")
-_MONTH = re.compile(r"\d{1,2}(?:[—~至到-]\d{1,2})?月(?:份)?(?:底|末|初|\d{1,2}日)?的?")
+_MONTH = re.compile(r"[上下]半年|\d{1,2}(?:[—~至到-]\d{1,2})?月(?:份)?(?:底|末|初|\d{1,2}日)?的?")
 # A rate is not built: 新建数据中心PUE is that of the new ones.
 _RATIO = re.compile(r"(?:[率比]|比重|比例|PUE值?|效率(?:\([^()]*\))?)$")
 # 密度达到每平方公里5个, 电价降至每千瓦时0.4元: the unit's denominator, not what is measured
@@ -39,8 +39,6 @@ _PER_UNIT = re.compile(
     r"(?<=[达到至为在])每[十百千万\d]{0,3}"
     "(?:人口?|名|户|家|平方公里|平方米|立方米|公里|亩|吨|千瓦时|度电?|件|次|秒|小时|人每?月)$"
 )
-# From which size on the efficiency is asked for is a condition; 大型和超大型 are kinds of data centres.
-_OF_SIZE = re.compile("^(?:新建)?(?:超?大型|中型)及?以上(?=(?:数据|算力|智算)中心.{0,4}(?:PUE|效率))")
 _BASIC = re.compile("基本(?=[价养医公农单])")
 _SINCE = re.compile("以来|来(?=[^源])|起(?![步重])")
 
@@ -67,7 +65,9 @@ def label_before(text: str, start: int, end: int, grammar: Grammar) -> str:
     phrase = _strip_trailing(phrase, grammar)
     phrase = _strip_leading(phrase, grammar)
     phrase = _strip_trailing(phrase, grammar)
-    return _OF_SIZE.sub("", _balance(_shorten(phrase, grammar)))
+    if _PERIOD.fullmatch(phrase):
+        return ""
+    return _balance(_shorten(phrase, grammar))
 
 
 def _strip_times(phrase: str) -> str:
@@ -77,7 +77,7 @@ def _strip_times(phrase: str) -> str:
         if match["plan"] and not match["part"]:
             continue
         lead = phrase[position : match.start()]
-        before = re.sub(r"(?:到|至|在|截至|截止|从|由|自|力争|比|较|与|以)$", "", lead)
+        before = re.sub(r"(?:到|至|在|截至|截止|从|由|自|力争|比|较|与|以|(?<![高低大小多少优快慢位])于)$", "", lead)
         kept.append(before)
         position = match.end()
         for more in (_MONTH, _SINCE):
@@ -92,6 +92,8 @@ def _strip_times(phrase: str) -> str:
 
 
 _PERIOD = re.compile("“?十[二三四五六]五”?")
+# 全面启用后达到2400P: when, not what.
+_ONCE = re.compile("(?:^|[,、])[^,;。的]{0,4}(?:启用|投用|投产|达产|运营|建成|竣工)(?:以后|之后|后)$")
 
 
 def _strip_leading(phrase: str, grammar: Grammar) -> str:
@@ -99,6 +101,8 @@ def _strip_leading(phrase: str, grammar: Grammar) -> str:
         stripped = _FRAME.sub("", _ORDER.sub("", phrase.lstrip(_LEAD_SIGNS)))
         word = grammar.leading.at(stripped, 0)
         if (word == "新建" and _RATIO.search(stripped)) or (word and stripped in grammar.words.generic_labels):
+            return stripped
+        if word == "基本" and _BASIC.match(stripped):
             return stripped
         if word and not _NOUN_TAIL.match(stripped, len(word)) and len(stripped) > len(word):
             stripped = stripped[len(word) :]
@@ -116,6 +120,8 @@ def _strip_trailing(phrase: str, grammar: Grammar) -> str:
         word = grammar.trailing.before(stripped, len(stripped))
         if word and not (stripped.endswith(("增加值", "总量"))):
             stripped = stripped[: -len(word)]
+        elif stripped.endswith("后"):
+            stripped = _ONCE.sub("", stripped)
         if stripped == phrase:
             return phrase
         phrase = stripped
@@ -123,7 +129,7 @@ def _strip_trailing(phrase: str, grammar: Grammar) -> str:
 
 
 _STRONG = re.compile(
-    r"(?:建成投用|建成(?!区)|打造|培育|实现|形成|达到|推动|开通|汇聚|引进|共建(?!共)|牵头(?:组建|成立|建设|承担|实施))(?=.{2})"
+    r"(?:建成投用|建成(?!区)|打造|培育|实现|形成|达到|推动|开通|汇聚|引进|(?<!公)共建(?!共)|牵头(?:组建|成立|建设|承担|实施))(?=.{2})"
 )
 
 
@@ -215,6 +221,8 @@ def label_after(text: str, start: int, end: int, grammar: Grammar) -> str:
     phrase = _SEVERAL.split(phrase)[0]
     if _HAVING.match(phrase) and (parts := list(_DE.finditer(phrase))) and len(phrase) - parts[-1].end() >= 2:
         phrase = phrase[parts[-1].end() :]
+    if "的" in phrase and (passed := _OF_AMOUNT.match(phrase)):
+        phrase = passed[1]
     if (cut := _PLACED.search(phrase)) and cut.start() >= 2:
         phrase = phrase[: cut.start()]
     if cut := grammar.after_stops.search(phrase):
@@ -236,6 +244,10 @@ _SEVERAL = re.compile("(?:和|及|以及|、|并)一批|(?:和|及)(?:若干|多
 # 具有…能力的N, 有潜质成为…的N: the modifier opens with a verb and ends with the last 的
 _HAVING = re.compile(
     "的?(?:具有|具备|拥有|有(?!限|机|色|线|效)|具|能够?|可(?!再|视|穿|信|控|用)|符合|满足|通过|面向|适应)"
+)
+# 4个产值超过五百亿元的|集群: how large those are that the number counts
+_OF_AMOUNT = re.compile(
+    r"[^,;。、:的]{0,10}(?:超过?|突破|达到?|不低于|不少于|高于)[\d.十百千万亿一二两三五六七八九余多]{1,10}(?:元|家|人|个|户|%)?(?:及?以上)?的([^,;。:的]{2,})"
 )
 # where the things counted are or act: 企业|在港设立, 企业|为…
 _PLACED = re.compile(
@@ -292,9 +304,15 @@ def _opens_with_verb(item: str, grammar: Grammar) -> bool:
     return not item or (bool(word) and _NOUN_TAIL.match(item, len(word)) is None)
 
 
+# With these a clause opens that says by what or since when; none of it is a subject.
+_BY = ("据", "根据", "依据", "按照", "随着")
+
+
 def subject_of(text: str, start: int, end: int, grammar: Grammar) -> str:
     """The subject of a clause without a number, for a clause after it that has none of its own."""
     clause = text[start:end]
+    if clause.startswith(_BY):
+        return ""
     if len(clause) > 60:
         clause = clause[-60:]
     clause = _strip_leading(clause, grammar)
@@ -341,8 +359,14 @@ _TAIL = re.compile(
 )
 
 
+# Products have these; how long the name of each is says nothing.
+_MARKET = re.compile("(?:产品)?(?:国内|本地)?(?:市场(?:满足|占有|渗透)|国产化|自给|本地配套)率$")
+
+
 def _share_tail(items: list[str]) -> list[str]:
     last = items[-1]
+    if (market := _MARKET.search(last)) and market.start() and not _TAIL.search(items[0]):
+        return [*(item + market[0] for item in items[:-1]), last]
     tail = _TAIL.search(last)
     first_tail = _TAIL.search(items[0])
     if tail and not first_tail and tail.start() > 0:
