@@ -38,8 +38,13 @@ class WordList(BaseModel):
     regions: Strings
     cities: Strings
     areas: Strings
+    bodies: Strings
     predicates: Strings
     generic_labels: Strings
+    rate_subjects: dict[str, Strings]
+    honours: Strings
+    reach_rates: Strings
+    reached: Strings
     after_stops: Strings
     not_after: Strings
     money_nouns: Strings

@@ -7,6 +7,7 @@ import re
 from compare.catalogue import Catalogue
 from compare.extract.articles import find_articles, is_committed
 from compare.extract.grammar import Grammar, compile_grammar
+from compare.extract.memory import Measures
 from compare.extract.prose import Statement, read_paragraph
 from compare.extract.quantities import Quantity
 from compare.extract.records import Extraction, Target, Unmatched
@@ -64,6 +65,7 @@ class _Document:
         self._settings = Settings(plan, self.text, grammar)
         self._section: tuple[Heading, ...] = ()
         self._path = ""
+        self._measures = Measures(grammar.words)
 
     def read(self) -> Extraction:
         tables: list[tuple[int, int]] = []
@@ -102,6 +104,7 @@ class _Document:
 
     def _read_paragraph(self, block: Paragraph) -> None:
         squeezed = squeeze(self.text, block.start, block.end)
+        self._measures.enter(squeezed.text, self._section)
         for item in read_paragraph(squeezed.text, self._settings.of(squeezed.text), self.grammar):
             if isinstance(item, Statement) and block.start >= self.articles:
                 self._add_promise(item, squeezed)
@@ -130,6 +133,9 @@ class _Document:
         start, end = squeezed.at(item.quantity.start), squeezed.after(item.quantity.end)
         first, last = item.quote
         quote = self.plan.text[squeezed.at(first) : squeezed.after(last)] if first < last else self.plan.text[start:end]
+        if (label := self._measures.complete(item.label, item.unit)) != item.label:
+            item.label = label
+            item.doubts.append("carried")
         confidence = _PROSE
         for doubt in item.doubts:
             confidence *= _DOUBTS[doubt]

@@ -91,6 +91,7 @@ class Grammar:
     areas: WordSet
 
 
+    bodies: WordSet
 def _join(words: Iterable[str]) -> str:
     """The words as alternatives of a pattern, longer ones first."""
     return any_of(words).pattern
@@ -174,5 +175,6 @@ def compile_grammar(units: Units, words: WordList) -> Grammar:
             r"(?:设区|地级|县级)?市(?![场级民值政域])|县(?![级域])|区(?![块域级])|省(?![级内])|州|盟|旗|地市|市州|地州|(?:县|市)\("
             r"|省区市|区市县|国家(?=[,。;、)的和与及]|$|以上|地区|建立|开展|签[署订约]|实现|设立|市场|达成|合作|参[与加会])"
             rf"|{_join(words.standing_bodies)}(?!企)"
+        bodies=WordSet(words.bodies),
         ),
     )

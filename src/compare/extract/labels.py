@@ -147,7 +147,8 @@ def _shorten(phrase: str, grammar: Grammar) -> str:
     if last is not None and len(phrase) - last.end() >= 2:
         tail = _strip_leading(phrase[last.end() :], grammar)
         head = _strip_trailing(phrase[: last.start()], grammar)
-        phrase = head + tail if tail in grammar.words.generic_labels and len(head) > 2 else tail
+        is_thin = tail in grammar.words.generic_labels or (tail == "数据" and head.endswith("平台"))
+        phrase = head + tail if is_thin and len(head) > 2 else tail
     if len(phrase) > _MAX_LABEL:
         bare = _PARENTHESIS.sub("", phrase)
         phrase = bare if len(bare) >= 4 else phrase
@@ -251,7 +252,7 @@ _OF_AMOUNT = re.compile(
 )
 # where the things counted are or act: 企业|在港设立, 企业|为…
 _PLACED = re.compile(
-    "在(?!建|线|校|研|职|册|岗|营|用|库|途|轨|孵|籍|产|地|区|网|售|办|谈)|拔地而起|入驻|签约落地|揭牌|分[两三四五]|中(?:得到|广泛)|供(?![应给水电热气需暖销货])"
+    "在(?!建|线|校|研|职|册|岗|营|用|库|途|轨|孵|籍|产|地|区|网|售|办|谈)|拔地而起|入驻|签约落地|揭牌|分[两三四五]|中(?:得到|广泛)|提供|(?<!提)供(?![应给水电热气需暖销货])"
 )
 # 主营业务收入亿元以上的|企业: without the threshold the noun says too little
 _THRESHOLD = re.compile("[十百千万亿]元(?:及?以上)?$")
@@ -340,6 +341,9 @@ def split_items(phrase: str, count: int, *, exact: bool = False) -> list[str]:
     >>> split_items("行政村5G通达率和千兆光网通达率", 2)
     ['行政村5G通达率', '千兆光网通达率']
     """
+    if summed := _SUMMED.search(phrase):
+        items = split_items(phrase[: summed.start()], count, exact=False)
+        return [f"{item}{phrase[summed.start('what') :]}" for item in items]
     masked = re.sub(r"\([^()]*\)|“[^”]*”", lambda match: "\0" * len(match[0]), phrase)
     cuts = [match.span() for match in re.finditer("、|以及|和|与|(?<!普)(?<!涉)及(?!以)", masked)]
     if len(cuts) < count - 1 or (exact and len(cuts) != count - 1):
@@ -359,7 +363,12 @@ _TAIL = re.compile(
 )
 
 
+# 新能源、新材料两大产业产值: each is one of them.
+_SUMMED = re.compile(
+    "(?<=.{2})[两二三四五六七八九]大(?P<what>(?:特色|重点|优势|支柱|主导)?(?:产业|行业|领域|板块))(?=.{2})"
+)
 # Products have these; how long the name of each is says nothing.
+_SIZES = ("元", "%", "以上", "以下", "以内")
 _MARKET = re.compile("(?:产品)?(?:国内|本地)?(?:市场(?:满足|占有|渗透)|国产化|自给|本地配套)率$")
 
 
@@ -367,6 +376,8 @@ def _share_tail(items: list[str]) -> list[str]:
     last = items[-1]
     if (market := _MARKET.search(last)) and market.start() and not _TAIL.search(items[0]):
         return [*(item + market[0] for item in items[:-1]), last]
+    if "的" in last and all(item.endswith(_SIZES) for item in items[:-1]):
+        return [*(item + last[last.rindex("的") :] for item in items[:-1]), last]
     tail = _TAIL.search(last)
     first_tail = _TAIL.search(items[0])
     if tail and not first_tail and tail.start() > 0:

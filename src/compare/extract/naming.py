@@ -6,22 +6,39 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from compare.extract.behind import Behind
 from compare.extract.clauses import Clauses
 from compare.extract.grammar import Grammar
 from compare.extract.labels import is_countable, label_after, label_before, split_items
 from compare.extract.quantities import Quantity
-from compare.extract.scopes import Places, Scopes, find_park, is_part_label, read_places
+from compare.extract.scopes import (
+    Places,
+    Scopes,
+    find_park,
+    is_listed_zone,
+    is_part_label,
+    read_distributed,
+    read_places,
+)
 from compare.extract.subjects import find_subject, find_topic, is_amount, is_industry, is_invested, join_subject
 from compare.extract.timeline import Timeline
 
 RISES_TO = re.compile(
-    r"(?:左右|以上)?,?(?:稳步|逐步|进一步|大幅|快速|力争)?"
+    r"(?:左右|以上)?,?(?:稳步|逐步|进一步|大幅|快速|力争|分别)?"
     r"(?:提高|提升|增加|增长|上升|下降|降低|降|增|减|升|扩大|扩容|拓展|发展|跃升|缩短|压缩|减少|压减|调整|攀升|扩展|提)(?:到|至|为)"
 )
 _RESPECTIVELY = re.compile("分别|依次")
 _SHARE_LABEL = re.compile("^(?:约|合计|共)?(?:占|比重|占比|其占|的比重)")
+# Of what a share is, 其中 leaves open where the part is a field, a place or a sex; 其中智能算力占比 says it itself.
+_SHARE = re.compile(
+    "^(?P<part>(?:[^占]{0,16}?(?:领域|聚落|片区|园区|地区|[男女]性))?|[^占]{2,16}?(?P<sum>合计))(?:占比?|比重|所占比重)$"
+)
+_AMONG = ("其中", "当中")
 _ITS = re.compile("^其(?!中|他|它|余|实)")
-_ACT = re.compile("(?:新|已)?(?:开工|竣工|投产|签约|落地|达产|完工)")
+_ACT = re.compile("(?:新|已)?(?:开工|竣工|投产|签约|落地|达产|完工)|新登记")
+# 其中金融领域5个, 超百亿元的3家: ends of labels that say which ones, and not of what.
+_OPEN_ENDS = ("领域", "元", "元的", "以上", "以上的")
+_THRESHOLD = re.compile("[十百千万亿]元(?:及?以上)?的?$")
 _RATES = frozenset(("%", "百分点"))
 _RATE = re.compile("[率度]$|比重$|比例$|占比$|份额$|水平$")
 # A name with one of these says what is measured; one without (农业) is a part of what an earlier clause measures.
@@ -29,28 +46,21 @@ _MEASURED = re.compile("[率比占度均额量值数办通达享幅增速涨降�
 _MAX_PART = 6
 _LEVEL_LABEL = re.compile("^.{0,6}(?:[级类]|(?<!模)型)$")
 _LEVEL_HEAD = re.compile("^.{0,6}?(?:级|(?<!模)型)(?:及?以上)?(?=.{2})")
-_SETTING_UP = re.compile(
-    "(?:带来|创造|贡献|产生|设立|提供|安排|统筹|撬动|带动|发放|投放|组建|成立|募集|引导|新增|吸引)(?:总规模|总额|规模|首期规模)?"
-    "(?:达|达到|约|为|不低于|不少于|超过)?$"
-)
-_VOLUMES = ("总规模", "规模", "首期规模", "设立总规模", "总额", "总投资", "不少于")
-_LINKED = re.compile("(?:达到?|为|至|到|超过|突破|有|稳定在|保持在|控制在|逾|共)$")
-_OWNING = re.compile("(?:实现|拥有|具有|有)$")
+_FOUNDING = re.compile("(?:来|用于|以)?(?:成立|设立|组建)(?=.{3})")
 _STATING = re.compile("[已在达是分属位居]")
-_REACHING = frozenset(("达到", "突破", "提高", "提升", "扩大", "增加", "减少", "保持", "压减", "发展", "覆盖"))
 _TO_PLACE = re.compile("^[至到与][^,;。]{1,20}?(?:等(?:城市|地区|地)|的)(?=.{2})")
-_FACT = re.compile(
-    "(?:已|均|都|基本|全部|将)*(?:实现|完成)?((?<=[现成])[^,;。:]{2,24}|(?:接入|开通|应用|使用|通[上达]?)[^,;。:]{1,24})"
-)
-_SO_FAR = re.compile("(?:已|均|都|基本|全部|将)+$")
-_BEING_ABLE = re.compile("(?:具备|具有|拥有)(?:了)?$")
-_ABILITY = re.compile("的?((?:接入|服务|供给|承载|处理|存储|供应|通行|生产)?能力)")
 # What those do who were counted before: 选派专员100名进驻企业.
 _GOING = re.compile("进驻|入驻|下沉|赴|深入|实施(?!方案|细则)|开展|参与")
-_SPREAD = re.compile("全?(?:覆盖|通达|普及)")
-_ACHIEVING = re.compile("(?:实现|完成)(?=.{2})")
 _ALIKE = re.compile("均|都")
 _REACH = 300
+# A rate that the clauses after 省属企业 may have as theirs: one that names nobody else.
+_OWN_RATE = re.compile("^(?!.*(?:企业|单位|机构|全[省市区社])).*(?:[率度]|比重|比例|占比)$")
+# 到京津冀的网络时延: a place at the other end of what is measured is no scope.
+_WAY = re.compile("时延|延时|时间|通勤|航线|直达")
+_PER_HEAD = "每万人拥有量"
+# 智能装备和工业软件技术水平显著提升: the things themselves are what a clause after it measures.
+_FACULTIES = re.compile("(?:[和、及与]?(?:技术|发展|供给|创新|核心|市场|质量)?(?:水平|竞争力|能力|实力))+$")
+_JOINT = re.compile("[和、与]")
 # So many levels may share a noun after the last: 1个国家级、3个省级、5个市级平台.
 _LEVELS = 6
 
@@ -96,9 +106,11 @@ class Namer:
         self.grammar = grammar
         self._group_names: dict[int, Name] = {}
         self._scopes = Scopes(text, clauses, timeline.setting.own_place, grammar)
+        self._behind = Behind(text, clauses, grammar)
         self._last = _NONE
         self._last_sentence = -2
         self._last_unit = ""
+        self._by_unit: dict[str, tuple[Name, int]] = {}
         self._last_group: list[Name] = []
         self._last_group_sentence = -2
 
@@ -112,6 +124,7 @@ class Namer:
             name = name._replace(label=measure.removeprefix(other) or measure, scope=name.label)
         if name.label:
             self._last = name
+            self._by_unit[canonical] = name, sentence
         self._last_sentence, self._last_unit = sentence, canonical
         return name
 
@@ -152,17 +165,35 @@ class Namer:
         clause = self._clause(index, sentence)
         floor = self.floor(index, clause)
         places = read_places(self.text, floor, quantity.claim_start, self.grammar)
+        if places and is_listed_zone(self.text, floor, quantity.claim_start, places) and is_countable(quantity):
+            places = None
         start = places.end if places else floor
         before = label_before(self.text, start, quantity.claim_start, self.grammar)
         if before and quantity.unit is not None and quantity.unit.dimension == "share":
-            before = self._spread(before, start, quantity)
+            before = self._behind.name_spread(before, start, quantity)
         if floor > clause and self._last.is_after and before == self._last.label:
             before = ""
-        if able := self._able(before, quantity):
+        if able := self._behind.name_able(before, quantity):
             return self._place(Name(able), places, floor, clause, sentence)
         after = self._after(index, before, start, sentence)
         name = Name(after, is_after=True) if after else self._complete(before, index, clause, sentence)
+        if floor > clause and before and not after and self.text.startswith("、", floor):
+            name = name._replace(label=self._qualified(name.label, index, sentence))
         return self._place(name, places, floor, clause, sentence)
+
+    def _qualified(self, label: str, index: int, sentence: int) -> str:
+        """A label of a list with what the first one says for all: 省级智能制造示范工厂50家、优秀场景200个."""
+        first, words = self._last.label, self.grammar.words
+        if sentence != self._last_sentence or self._last.is_after or not first:
+            return label
+        if is_countable(self.kept[index]):
+            if label.startswith(words.honours) and (place := _find_first(first, words.honours)) > 0:
+                return first[:place] + label
+        elif label.endswith(words.reach_rates) and first[-3:] == label[-3:]:
+            for word in words.reached:
+                if first.startswith(word) and not any(other in label for other in words.reached):
+                    return word + label
+        return label
 
     def _place(self, name: Name, places: Places | None, floor: int, clause: int, sentence: int) -> Name:
         """Give a name its scope: the place that its own words open with, else that of the number or clause before."""
@@ -171,12 +202,18 @@ class Namer:
             scope = self._scopes.name(places)
         elif self._scopes.is_whole(floor):
             scope = ""
+        elif body := self.grammar.bodies.at(name.label, 0):
+            scope = body
         elif name.is_carried and sentence == self._last_sentence:
             scope = self._last.scope
         else:
+            if standing and standing in self.grammar.words.bodies and not _OWN_RATE.match(name.label):
+                standing = ""
             scope = standing or find_park(self.text, clause, self.clauses.sentence_start(sentence), name.label)
         label = _TO_PLACE.sub("", name.label) if places and name.is_carried else name.label
         if scope and label.startswith(scope) and len(label) > len(scope) + 1:
+            if label.startswith(("之间", "间"), len(scope)):
+                return name._replace(scope="")
             label = label[len(scope) :]
         return name._replace(label=label, scope=scope)
 
@@ -184,25 +221,54 @@ class Namer:
         """Put the subject carried over in front of a label that names no measure by itself."""
         if label and (part := self._part(label, index, clause, sentence)):
             return part
+        if share := self._share_of_last(label, index, clause, sentence):
+            return Name(share, is_carried=True)
         its = _ITS.match(label)
         if label and not its and label not in self.grammar.words.generic_labels and not _SHARE_LABEL.match(label):
             return Name(label)
         if label and self.text.startswith("其中", clause):
             return Name(label)
+        if is_invested(label) and self.text.find("带动", clause, self.kept[index].claim_start) >= 0:
+            return Name(label)
         subject = self._subject(index, clause, sentence, label)
-        if not subject:
+        if not subject or not self._suits(subject, label):
             return Name(label)
         label = _ITS.sub("", label).removeprefix("的")
         if not label or label == subject:
             return Name(subject, is_carried=True)
         return Name(join_subject(subject, label), is_carried=True)
 
+    def _suits(self, subject: str, label: str) -> bool:
+        """Whether a subject can have a measure: a data centre has a rate of racks let, a capacity of servers none."""
+        nouns = self.grammar.words.rate_subjects.get(label)
+        if nouns is None:
+            return not (is_amount(label) and subject.endswith("率"))
+        return subject.endswith(nouns)
+
+    def _share_of_last(self, label: str, index: int, clause: int, sentence: int) -> str:
+        """`从业人员15万人,其中女性占30%`: the share is one of what was counted before."""
+        quantity = self.kept[index]
+        if sentence != self._last_sentence or quantity.unit is None or quantity.unit.dimension != "share":
+            return ""
+        part = _SHARE.match(label) if label else None
+        if part is None or not (part["sum"] or self.text.startswith(_AMONG, clause)):
+            return ""
+        whole = self._last.label
+        return "" if _RATE.search(whole) or not whole else f"{whole}{part['part'].removesuffix('合计')}占比"
+
     def _part(self, label: str, index: int, clause: int, sentence: int) -> Name | None:
         """A label that only qualifies or divides what was measured before: 其中国家级2个, 渗透率…,农业10%,工业24%."""
         if _LEVEL_LABEL.match(label) and self._continues(index, sentence):
             return Name(label + _LEVEL_HEAD.sub("", self._last.label), is_carried=True)
-        if _ACT.fullmatch(label) and self._continues(index, sentence) and is_countable(self.kept[index]):
-            return Name(label + _ACT.sub("", self._last.label, count=1), is_carried=True)
+        if _ACT.fullmatch(label) and is_countable(self.kept[index]):
+            whole = self._counted_before(index, sentence) if sentence - self._last_sentence <= 1 else ""
+            if whole:
+                return Name(label + _ACT.sub("", whole, count=1), is_carried=True)
+        if label.endswith(_OPEN_ENDS) and self._continues(index, sentence) and is_countable(self.kept[index]):
+            if _THRESHOLD.search(label):
+                return Name(f"{label.removesuffix('的')}的{self._last.label.rpartition('的')[2]}", is_carried=True)
+            if label.endswith("领域") and self.text.startswith(_AMONG, clause):
+                return Name(label + self._last.label, is_carried=True)
         quantity = self.kept[index]
         is_share = quantity.unit is not None and quantity.unit.dimension == "share"
         if not is_share or len(label) > _MAX_PART or _MEASURED.search(label):
@@ -232,24 +298,40 @@ class Namer:
                 return ""
         if subject:
             return subject
-        return self._last.label if sentence - self._last_sentence <= 1 else ""
+        if sentence - self._last_sentence > 1:
+            return ""
+        return self._counted_before(index, sentence) if not label else self._last.label
+
+    def _counted_before(self, index: int, sentence: int) -> str:
+        """What was measured last, or, where that has another unit, what was last counted in the number's own."""
+        unit = self.kept[index].canonical
+        if unit != self._last_unit and is_countable(self.kept[index]) and unit in self._by_unit:
+            name, place = self._by_unit[unit]
+            if sentence - place <= 1:
+                return name.label
+        return self._last.label
 
     def _after(self, index: int, before: str, floor: int, sentence: int, reach: int = _LEVELS) -> str:
         quantity = self.kept[index]
-        if not self._may_follow(quantity, before) or RISES_TO.match(self.text, quantity.claim_end):
+        if not self._behind.may_follow(quantity, before) or RISES_TO.match(self.text, quantity.claim_end):
             return ""
+        if not before and self.text.startswith("为", quantity.claim_end):
+            return self._being(index)
         if self.text.endswith("有", floor, quantity.claim_start) and _STATING.match(self.text, quantity.claim_end):
             return ""
         limit = self.kept[index + 1].claim_start if index + 1 < len(self.kept) else len(self.text)
-        label = label_after(self.text, quantity.claim_end, limit, self.grammar)
+        dimension = quantity.unit.dimension if quantity.unit else ""
+        founding = _FOUNDING.match(self.text, quantity.claim_end) if "money" in dimension else None
+        label = label_after(self.text, founding.end() if founding else quantity.claim_end, limit, self.grammar)
+        if founding:
+            return label if label.endswith(("基金", "公司")) or "基金" in label[-3:] else ""
         if not label:
             return ""
         if before and _GOING.match(label):
             return ""
-        dimension = quantity.unit.dimension if quantity.unit else ""
         follows_de = self.text.startswith("的", quantity.claim_end)
         if dimension == "share":
-            return self._with_fact(label, quantity.claim_end, limit)
+            return before + self._behind.add_fact(label, quantity.claim_end, limit)
         if before and dimension in ("physical", "compute", "storage") and not follows_de:
             return ""
         if self.text.endswith("覆盖", floor, quantity.claim_start) and len(label) <= 4:
@@ -259,56 +341,16 @@ class Namer:
             return label + _LEVEL_HEAD.sub("", noun)
         return label
 
-    def _able(self, before: str, quantity: Quantity) -> str:
-        """`农村家庭具备100M以上接入能力`: who is able, and to do what."""
-        if not before or _BEING_ABLE.search(self.text, max(0, quantity.claim_start - 4), quantity.claim_start) is None:
-            return ""
-        ability = _ABILITY.match(self.text, quantity.claim_end)
-        return before + ability[1] if ability else ""
-
-    def _spread(self, before: str, start: int, quantity: Quantity) -> str:
-        """`宽带实现行政村100%覆盖`: what spreads, over what, and that it does."""
-        if (spread := _SPREAD.match(self.text, quantity.claim_end)) is None:
-            return before
-        achieving = _ACHIEVING.search(self.text, start, quantity.claim_start)
-        head = label_before(self.text, start, achieving.start(), self.grammar) if achieving else ""
-        return (head if head not in before else "") + before + spread[0]
-
-    def _with_fact(self, noun: str, start: int, limit: int) -> str:
-        """`90%以上的行政村已实现光纤接入`: a share is of those of whom something holds."""
-        noun = _SO_FAR.sub("", noun)
-        place = self.text.find(noun, start, limit)
-        fact = _FACT.match(self.text, place + len(noun), min(limit, self.clauses.end(start))) if place >= 0 else None
-        return noun + fact[1] if fact else noun
+    def _being(self, index: int) -> str:
+        """`其中20家为龙头企业`, `三分之二为女性`: what those are that the number counts."""
+        limit = self.kept[index + 1].claim_start if index + 1 < len(self.kept) else len(self.text)
+        return label_after(self.text, self.kept[index].claim_end + 1, limit, self.grammar)
 
     def _covered(self, index: int, floor: int, sentence: int) -> str:
         """`千兆光网具备覆盖3500万户家庭的能力`: what covers the households."""
         end = self.kept[index].claim_start - 2
         subject = label_before(self.text, floor, end, self.grammar) or self._subject(index, floor, sentence)
         return f"{subject}覆盖" if subject else ""
-
-    def _may_follow(self, quantity: Quantity, before: str) -> bool:
-        """Whether what is measured may stand after the number."""
-        dimension = quantity.unit.dimension if quantity.unit else ""
-        if dimension == "share":
-            return not before
-        if dimension in ("money", "foreign_money"):
-            lead = self.text[max(0, quantity.claim_start - 16) : quantity.claim_start]
-            return not before or before in _VOLUMES or _SETTING_UP.search(lead) is not None
-        if is_countable(quantity) or dimension in ("compute", "storage", "physical"):
-            return not self._is_linked(quantity, before)
-        return False
-
-    def _is_linked(self, quantity: Quantity, before: str) -> bool:
-        """Whether a verb of reaching links the number to a subject before it."""
-        if not before or before in self.grammar.words.generic_labels:
-            return False
-        verb_end = quantity.claim_start - self.text.endswith("了", 0, quantity.claim_start)
-        verb = self.grammar.verbs.before(self.text, verb_end, max(0, verb_end - 6))
-        if verb and verb not in _REACHING:
-            return False
-        lead = self.text[max(0, quantity.claim_start - 3) : quantity.claim_start] + quantity.bound_word
-        return _LINKED.search(lead) is not None and _OWNING.search(lead) is None
 
     def _group_name(self, index: int, sentence: int) -> Name:
         if index not in self._group_names:
@@ -322,8 +364,10 @@ class Namer:
         clause = self._clause(first, sentence)
         floor = self.floor(first, clause)
         places = read_places(self.text, floor, head.claim_start, self.grammar)
-        start = places.end if places else floor
         pairs = _RESPECTIVELY.search(self.text, floor, head.claim_start) is not None
+        if pairs and not (places and len(places.names) == count):
+            places = read_distributed(self.text, floor, head.claim_start, count) or places
+        start = places.end if places else floor
         phrase = label_before(self.text, start, head.claim_start, self.grammar)
         if pairs:
             phrase = _RESPECTIVELY.sub("", phrase)
@@ -351,6 +395,9 @@ class Namer:
             return []
         if places and len(places.names) == count:
             name = self._complete(phrase, first, clause, sentence)
+            if self.text[places.start - 1 : places.start] in ("到", "至", "与") and _WAY.search(phrase):
+                far = self.text[places.start - 1]
+                return [name._replace(label=f"{far}{place}{name.label}") for place in places.names]
             return [name._replace(scope=scope) for scope in places.names]
         if not pairs:
             alike = _ALIKE.search(self.text, max(clause, head.claim_start - 6), head.claim_start)
@@ -359,7 +406,13 @@ class Namer:
         is_near = sentence - self._last_group_sentence <= 1 and len(self._last_group) == count
         if is_near and not phrase:
             return [name._replace(is_carried=True) for name in self._last_group]
+        if is_near and (phrase in self.grammar.words.generic_labels or phrase == _PER_HEAD):
+            return [self._of_pair(name, phrase) for name in self._last_group]
         items = split_items(phrase or self._subject(first, clause, sentence), count)
+        if not items and phrase and len(phrase) <= _MAX_PART:
+            listed = _FACULTIES.sub("", self._subject(first, clause, sentence))
+            items = [item + phrase for item in split_items(listed, count) if not _JOINT.search(item)]
+            items = items if len(items) == count else []
         if items:
             named = [self._complete(item, first, clause, sentence) for item in items]
             return [self._place(name, places, clause, clause, sentence) for name in named]
@@ -367,3 +420,13 @@ class Namer:
             name = self._complete(phrase, first, clause, sentence)
             return [name._replace(scope=earlier.scope) for earlier in self._last_group]
         return []
+
+    def _of_pair(self, name: Name, label: str) -> Name:
+        """A measure of one of the things that the pairs before have counted: 增速分别为…, 每万人拥有量分别为…."""
+        per_head = label == _PER_HEAD
+        return name._replace(label=label[:-1] + name.label if per_head else join_subject(name.label, label))
+
+
+def _find_first(text: str, words: tuple[str, ...]) -> int:
+    """Where the first of some words stands in a text, -1 where none does."""
+    return min((place for word in words if (place := text.find(word)) >= 0), default=-1)

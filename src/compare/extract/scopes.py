@@ -20,7 +20,7 @@ _ZONE = (
 _HUB = "(?:国家)?(?:算力|数据中心)?(?:枢纽(?:节点)?|集群)"
 # After a known name: 合肥|市, 合肥|高新区, 庆阳|数据中心集群, 长沙|机场, 中部|地区.
 _TAIL = re.compile(
-    "(?:市(?![场值级民政域])|州(?!际)|盟|地区|区域|各?省份|沿线)?"
+    "(?:市(?![场值级民政域])|州(?!际)|盟|地区|区域|聚落|各?省份|沿线)?"
     f"(?:{_NAME}{{0,4}}?(?:{_ZONE})|{_HUB}|机场|{_NAME}{{1,3}}?(?:县|区)(?![域块级间别]))?(?:{_HUB})?"
 )
 # What makes a known name the start of another: 武汉大学, 杭州湾, 西部大开发.
@@ -29,13 +29,13 @@ _OTHER = re.compile(
 )
 _NAMED = re.compile(
     f"({_NAME}{{1,6}}?(?:(?:新区)?(?:数据中心|算力|国家)(?:集群|枢纽)|枢纽(?!节点|港|机场|经济)|{_ZONE}|自治州|自治县|自治旗"
-    "|(?<![景社小校灌库山牧辖城街地范验导行能聚心用务护])区(?![域块级间别])|(?<!城)市(?![场值级民政域直县])|县(?![域级市直]))(?:数据中心集群)?)"
+    "|(?<![景社小校灌库山牧辖城街地范验导行能聚心用务护户])区(?![域块级间别])|(?<!城)市(?![场值级民政域直县])|县(?![域级市直]))(?:数据中心集群)?)"
 )
 # The signs of such a name, looked for before the name itself.
 _NAME_SIGN = re.compile("[区县市州旗城园枢圈带群]")
 _MAX_NAME = 20
 _NO_NAME = re.compile(
-    "^(?:[一二三四五六七八九十两]|县|新[建增]|重点|主要|推[动进]|加[快强]|支持|鼓励|引导|培育|试点|示范|高标准|核心|中心|人均|上|农村|脱贫|贫困|行政|城|省级|东部|西部|中部)"
+    "^(?:[一二三四五六七八九十两]|[十百千万]+亿?元|县|新[建增]|重点|主要|推[动进]|加[快强]|支持|鼓励|引导|培育|试点|示范|高标准|核心|中心|人均|上|农村|脱贫|贫困|行政|城|省级|东部|西部|中部)"
 )
 # What follows a place that is the subject of its clause: 合肥建成…, 贵阳:… (not 郑州|数据交易中心交易额).
 _SUBJECT_END = re.compile("[,:;。]|要|将|已|力争|率先|各|均|年")
@@ -45,7 +45,7 @@ _JOINT = re.compile("、|和|与|以?及(?!其)")
 _POINT = re.compile("[东中西](?=[、和与及])")
 _WITHIN = re.compile("的(?=.{2})")
 _LEAD = re.compile(
-    r"(?:[、,和与及并且而但;:。“”—\s]|其中|支持|推动|引导|鼓励|力争|预计|争取|确保|实现|目前|当前|尤其是?|特别是|截至目前|此外|同时|[在对至到使让]"
+    r"(?:[、,与及并且而但;:。“”—\s]|和(?!林格尔|田)|其中|当中|支持|推动|引导|鼓励|力争|预计|争取|确保|实现|目前|当前|尤其是?|特别是|截至目前|此外|同时|[在对至到使让]"
     r"|到?(?:19|20)\d\d年(?:\d{1,2}月)?(?:底|末|初|以来)?(?:前|,)?|“?十[三四五六]五”?(?:时期|期间|期?末)?|[一二三四五六七八九十]是)*"
 )
 _WHOLE = re.compile("全(?:省|市|区|县|州|盟|国|域|社会|自治区|镇|球)|[我本](?:省|市|区|县|国|州)|省内|世界")
@@ -55,7 +55,12 @@ _CLASS = re.compile(
 )
 # 加快建设庆阳数据中心集群, …: what follows speaks of the hub.
 _HUB_BUILT = re.compile(
-    f"(?:高标准|高水平|高质量|加快|大力|全力|推进|推动)*(?:建设|打造)({_NAME}{{2,6}}(?:新区)?(?:数据中心|算力)(?:集群|枢纽))(?=[,;。])"
+    f"(?:高标准|高水平|高质量|加快|大力|全力|推进|推动)*(?:建设|打造)?({_NAME}{{2,6}}(?:新区)?(?:数据中心|算力)(?:集群|枢纽))"
+    "(?:扩容|提速|提质|增效|扩能|升级|建设|发展)*(?=[,;。])"
+)
+# 省超算中心将于2025年投用, 一期算力…: one that acts is what the clauses after it speak of.
+_FACILITY = re.compile(
+    "((?![各每全我一多]|新[建增]|加快|推[动进]|支持|建[设成]|打造|布局|依托|国家级|重点)[^,;。:、的\\d]{2,14}(?:超算|智算|计算|算力)中心)(?=将|已|于|完成|投入|建成)"
 )
 _CLAUSE = re.compile("[(“][^)”]{0,80}[)”]|[,:]")
 _QUOTED_PLACE = re.compile("“([^”]{2,12}(?:谷|园|城|港|岛|湾|廊|区|镇|基地))”")
@@ -63,7 +68,7 @@ _PARK_LABEL = re.compile("^(?:园区|基地|集群|示范区|新区|开发区)")
 _PART_LABEL = re.compile(
     "(?:城市|市|县|新区|地区|工业园区|片区|科学城|软件园|自贸港|功能区|聚落)$|^(?:中国)?(?:移动|电信|联通|广电|铁塔)(?:公司)?$"
 )
-_BODY = re.compile("(?:[市州盟县]|(?<!地)区|枢纽|集群|科学城|软件园|园)$")
+_BODY = re.compile("(?:[市州盟县]|(?<!地)区|枢纽|集群|节点|科学城|软件园|园)$")
 _LOOK_BACK = 300
 
 
@@ -167,8 +172,10 @@ class Scopes:
         after = lead.end() if lead else start
         if _WHOLE.match(text, after):
             self._standing = ""
-        elif match := _HUB_BUILT.match(text, after):
+        elif match := _FACILITY.match(text, after) or _HUB_BUILT.match(text, after):
             self._standing = match[1]
+        elif body := self.grammar.bodies.at(text, after):
+            self._standing = body
         elif places := read_places(text, start, max(limit, after + 24), self.grammar):
             self._standing = self.name(places) if self._is_subject(start, places) else ""
         elif match := _CLASS.match(text, after):
@@ -210,3 +217,33 @@ def is_part_label(label: str) -> bool:
     (True, False)
     """
     return 2 <= len(label) <= 12 and _PART_LABEL.search(label) is not None
+
+
+def read_distributed(text: str, start: int, end: int, count: int) -> Places | None:
+    """Read the places of a list that is summed up by its count (`渝北、两江、高新区三地营业收入分别…`).
+
+    Args:
+        text: squeezed, folded, simplified text.
+        start: where the clause starts.
+        end: where the first number's claim starts.
+        count: how many numbers there are.
+    """
+    if text.find("、", start, end) < 0 or not 2 <= count < len(_COUNTS):
+        return None
+    match = _LISTED.match(text, start, end)
+    names = tuple(_JOINT.split(match["names"])) if match else ()
+    if match is None or len(names) != count or match["count"] not in _COUNTS[count]:
+        return None
+    return Places(match.start("names"), match.end(), names)
+
+
+_COUNTS = ("", "", "两二2", "三3", "四4", "五5", "六6", "七7", "八8", "九9")
+_LISTED = re.compile(
+    "(?P<names>[^,;。:、\\d]{2,10}(?:(?:、|和|与)[^,;。:、\\d]{2,10}?)+)(?:等)?(?P<count>[两二三四五六七八九2-9])个?"
+    "(?:地(?!区|方|块|市)|地市|市(?!场|级|值|民)|县|区(?!域|块)|州|片区|新区|园区)"
+)
+
+
+def is_listed_zone(text: str, start: int, end: int, places: Places) -> bool:
+    """Whether what looks like a place is a kind of zone that a list counts (`百亿元县3个、高新区2个`)."""
+    return places.end == end and text.startswith("、", start) and text[places.start : end] in _ZONE.split("|")

@@ -11,12 +11,12 @@ from compare.extract.labels import subject_of
 _SUBJECT_CLAUSES = 3
 _TOPIC_SENTENCES = 3
 _MAX_HEAD = 10
-_SHARE_TAIL = re.compile("(?:占.*|年均增速|增速|增长率|比重|占比)$")
+_SHARE_TAIL = re.compile("(?:占.*|年均增速|增速|增长率|比重|占比|参保人数)$")
 # Amounts of an industry: 产值, 产量, 投资 … say nothing without it.
-_AMOUNT = re.compile("(?:产值|产量|收入|营收|投资|规模|利润|里程|签约额|交易额)$")
+_AMOUNT = re.compile("(?:产值|产量|收入|营收|投资|规模|利润|里程|签约额|交易额|装机量)$")
 _INVESTED = re.compile("(?:投资|融资|签约额)$")
 _AMOUNT_TAIL = re.compile(
-    "(?:(?:产业|总)?规模|总量|数量|总数|实力|(?:通车)?里程|(?:营业|主营业务)?收入|总?产值|增加值|总额|个数)$"
+    "(?:(?:产业|总)?规模|总量|数量|总数|实力|(?:通车)?里程|(?:营业|主营业务)?收入|总?产值|增加值|总额|个数|装机(?:能力|容量|规模|总量))$"
 )
 _INDUSTRY = re.compile("(?:产业|经济|业|集群)$")
 # `新材料产业瞄准高端化。…产值超过350亿元`: an industry that opens a sentence, with what it does after it.
@@ -89,8 +89,8 @@ def join_subject(subject: str, label: str) -> str:
     >>> join_subject("软件业规模", "主营业务收入"), join_subject("软件业规模", "增速")
     ('软件业主营业务收入', '软件业规模增速')
     """
-    tail = _AMOUNT_TAIL if is_amount(label) else _SHARE_TAIL
-    bare = tail.sub("", subject) or subject
+    tail = _AMOUNT_TAIL if is_amount(label) or label.endswith("人员") else _SHARE_TAIL
+    bare = tail.sub("", subject)
     if label.startswith("产") and bare.endswith("产业"):
         label = label.removeprefix("产业")
         bare = bare.removesuffix("产业") if label.startswith("产量") else bare

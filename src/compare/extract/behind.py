@@ -1,0 +1,95 @@
+"""Whether what a number measures may stand behind it, and what there adds to what stands before it."""
+
+from __future__ import annotations
+
+import re
+
+from compare.extract.clauses import Clauses
+from compare.extract.grammar import Grammar
+from compare.extract.labels import is_countable, label_before
+from compare.extract.quantities import Quantity
+
+_SETTING_UP = re.compile(
+    "(?:带来|创造|贡献|产生|设立|提供|安排|统筹|撬动|带动|发放|投放|组建|成立|募集|引导|新增|吸引)(?:总规模|总额|规模|首期规模)?"
+    "(?:达|达到|约|为|不低于|不少于|超过)?$"
+)
+_VOLUMES = ("总规模", "规模", "首期规模", "设立总规模", "总额", "总投资", "不少于")
+_ACHIEVED = re.compile("(?<=[^,;。]{3})(?:实现|完成)")
+_LINKED = re.compile("(?:达到?|为|至|到|超过|突破|有|稳定在|保持在|控制在|逾|共)$")
+_OWNING = re.compile("(?:实现|拥有|具有|有)$")
+_REACHING = frozenset(("达到", "突破", "提高", "提升", "扩大", "增加", "减少", "保持", "压减", "发展", "覆盖"))
+_FACT = re.compile(
+    "(?:已|均|都|基本|全部|将)*(?:实现|完成)?((?<=[现成])[^,;。:]{2,24}|(?:接入|开通|应用|使用|通[上达]?)[^,;。:]{1,24})"
+)
+_SO_FAR = re.compile("(?:已|均|都|基本|全部|将)+$")
+_BEING_ABLE = re.compile("(?:具备|具有|拥有)(?:了)?$")
+_ABILITY = re.compile("的?((?:接入|服务|供给|承载|处理|存储|供应|通行|生产)?能力)")
+_SPREAD = re.compile("全?(?:覆盖|通达|普及)")
+_ACHIEVING = re.compile("(?:实现|完成)(?=.{2})")
+
+
+class Behind:
+    """What stands behind the numbers of one paragraph."""
+
+    def __init__(self, text: str, clauses: Clauses, grammar: Grammar) -> None:
+        self.text = text
+        self.clauses = clauses
+        self.grammar = grammar
+
+    def may_follow(self, quantity: Quantity, before: str) -> bool:
+        """Whether what is measured may stand after the number."""
+        dimension = quantity.unit.dimension if quantity.unit else ""
+        if dimension == "share":
+            return not before or self._splits(quantity, before)
+        if dimension in ("money", "foreign_money"):
+            lead = self.text[max(0, quantity.claim_start - 16) : quantity.claim_start]
+            founded = self.text.startswith(("成立", "设立", "组建"), quantity.claim_end)
+            return not before or before in _VOLUMES or founded or _SETTING_UP.search(lead) is not None
+        if is_countable(quantity) or dimension in ("compute", "storage", "physical"):
+            return not self._is_linked(quantity, before)
+        return False
+
+    def _splits(self, quantity: Quantity, before: str) -> bool:
+        """Whether a share stands inside the noun phrase that it is of: `龙头企业近七成关键业务环节实现数字化`."""
+        text = self.text
+        if not before.endswith(self.grammar.words.counted_classes) or not text.startswith(
+            before, quantity.claim_start - len(before)
+        ):
+            return False
+        verb = self.grammar.verbs.at(text, quantity.claim_end) or self.grammar.trailing.before(
+            text, quantity.claim_start
+        )
+        return not verb and _ACHIEVED.search(text, quantity.claim_end, self.clauses.end(quantity.claim_end)) is not None
+
+    def _is_linked(self, quantity: Quantity, before: str) -> bool:
+        """Whether a verb of reaching links the number to a subject before it."""
+        if not before or before in self.grammar.words.generic_labels:
+            return False
+        verb_end = quantity.claim_start - self.text.endswith("了", 0, quantity.claim_start)
+        verb = self.grammar.verbs.before(self.text, verb_end, max(0, verb_end - 6))
+        if verb and verb not in _REACHING:
+            return False
+        lead = self.text[max(0, quantity.claim_start - 3) : quantity.claim_start] + quantity.bound_word
+        return _LINKED.search(lead) is not None and _OWNING.search(lead) is None
+
+    def name_able(self, before: str, quantity: Quantity) -> str:
+        """`农村家庭具备100M以上接入能力`: who is able, and to do what."""
+        if not before or _BEING_ABLE.search(self.text, max(0, quantity.claim_start - 4), quantity.claim_start) is None:
+            return ""
+        ability = _ABILITY.match(self.text, quantity.claim_end)
+        return before + ability[1] if ability else ""
+
+    def name_spread(self, before: str, start: int, quantity: Quantity) -> str:
+        """`宽带实现行政村100%覆盖`: what spreads, over what, and that it does."""
+        if (spread := _SPREAD.match(self.text, quantity.claim_end)) is None:
+            return before
+        achieving = _ACHIEVING.search(self.text, start, quantity.claim_start)
+        head = label_before(self.text, start, achieving.start(), self.grammar) if achieving else ""
+        return (head if head not in before else "") + before + spread[0]
+
+    def add_fact(self, noun: str, start: int, limit: int) -> str:
+        """`90%以上的行政村已实现光纤接入`: a share is of those of whom something holds."""
+        noun = _SO_FAR.sub("", noun)
+        place = self.text.find(noun, start, limit)
+        fact = _FACT.match(self.text, place + len(noun), min(limit, self.clauses.end(start))) if place >= 0 else None
+        return noun + fact[1] if fact else noun
