@@ -9,6 +9,11 @@ from compare.extract.surroundings import Surroundings
 
 _MOVES = re.compile("(?:左右|以上|以下)?(?:逐步|进一步|稳步|显著)?(?:降|提|升|下降|压|增|扩)")
 _MOVED_FROM = re.compile(r"(?:从|由|自)[^,;。]{0,24}$")
+# 28.6万贫困人口全部脱贫, but 500万人口城市 is a class.
+_PEOPLE_AFTER = re.compile(
+    r"[^,。;、:()的\d]{0,8}(?:人口|群众|居民|农民|农牧民|移民|学生|用户|网民|职工|劳动力)"
+    r"(?:全部|全面|稳定|如期|均|都|实现|脱贫|摆脱|受益|喝上|用上|住上|搬|告别|得到|享受|纳入|转移|[,。;、])"
+)
 _REACHES = re.compile("(?:达到?|增至|突破|超过)$")
 _TO_A_YEAR = re.compile(r"(?:至|到)(?:20\d\d年)?(?:末|底|初)?的?$|年(?:末|底)?的$")
 # A value that carries on from the measure of an earlier clause: 国家枢纽节点进一步降到1.25以下.
@@ -36,6 +41,7 @@ def is_bare(quantity: Quantity, around: Surroundings) -> bool:
             or quantity.after_word
             or grammar.counting.before(lead, len(lead))
             or after in _ENDS
+            or (around.text[quantity.start].isdigit() and _PEOPLE_AFTER.match(text, quantity.claim_end))
             or (_MOVES.match(text, quantity.claim_end) and _MOVED_FROM.search(lead))
         )
     has_ratio = grammar.ratios.search(lead) is not None

@@ -13,15 +13,28 @@ _MEASURES_OF_ARTICLES = re.compile(
     "(?:支持|具体|政策|惠企|硬核?)?(?:措施|举措)|政策|意见|主线|路径|禁令|建议|线索|底线"
 )
 # The twelve of 聚焦5大领域、12个场景 belong to the list that is only pointed at.
-_POINTED_AT = re.compile("(?:聚焦|围绕|涉及|涵盖|分为)[^,。;:建培打新引推发]{1,24}[、和与及]$")
+_POINTED_AT = re.compile(r"(?:聚焦|围绕|涉及|涵盖|分[为成]|(?:^|[,:])分(?=\d))[^,。;:建培打新引推发]{1,24}[、和与及]$")
+# 分4个小组, but not 部分, 得分 or 划分
+_PARTED = re.compile("(?:^|[,。;:])分$")
+_PARTS = frozenset("个组批期类步块段")
+# The articles of 共6个方面22条 are counted as its fields are.
+_FIELDS = re.compile("[个大](?:方面|部分|领域|维度|板块|章节|类别|章)[,、]?(?:共计?|合计)?$")
+_OF_ARTICLES = re.compile("[^,。;、]{0,4}(?:措施|政策|举措|意见|建议|任务)|[,。;)]|$")
+_ARTICLES = frozenset("条款点")
+# The development zones of 在13个设区市、50个开发区推广… are there as the cities are.
+_BESIDE_PLACES = re.compile(r"(?:在|对|于)[^,。;:、\d]{0,6}\d{1,3}个(?P<place>[^,。;:、\d]{1,8})[、和与及]$")
 _RANGE = re.compile("[—~至到-]")
 _SHEETS = re.compile("网|图|清单|表|牌")
 _SUM_OF_LIST = re.compile(r"、[^,。;:、]{1,24}等(?:共)?$")
 _NOUN = re.compile(r"[^,。;:、()!?\d]{1,16}")
 _STRONG_MAGNITUDE = re.compile(r"(?:达到?|实现|完成|迈上|跨上|投资|收入|产值|规模)$")
+_REACHED_SPEED = re.compile("(?:达到?|为|超过|突破|至|到)每秒$")  # but 每秒百亿亿次超算 is a class
 _FOUNDED = re.compile(r"(?:培育|打造|建设|建成|引进|新增|形成|创建|遴选|招引|集聚)了?$")
 _SCHEME = re.compile("[^,。;]{0,12}(?:工程|行动|计划)")
 _ENDS = ",。;、"
+
+
+_JOINTS = ("、", "和", "与", "及")
 
 
 def is_place(quantity: Quantity, around: Surroundings) -> bool:
@@ -30,6 +43,10 @@ def is_place(quantity: Quantity, around: Surroundings) -> bool:
         return False
     if quantity.has_magnitude or quantity.bound_word:
         return False
+    if quantity.unit and around.text[quantity.start - 1 : quantity.start] in _JOINTS:
+        beside = _BESIDE_PLACES.search(around.lead(quantity, 24))
+        if beside is not None and around.grammar.places.match(beside["place"]):
+            return True
     return around.grammar.places.match(around.text, quantity.stop if quantity.unit else quantity.end) is not None
 
 
@@ -48,6 +65,10 @@ def is_list(quantity: Quantity, around: Surroundings) -> bool:
     if not quantity.bound_word and (grammar.pointing.before(lead, len(lead)) or _POINTED_AT.search(lead)):
         return True
     if text.startswith("方面", after) or _RANKED_AMONG.match(text, after):
+        return True
+    if quantity.canonical in _PARTS and lead.endswith("分") and _PARTED.search(lead):
+        return True
+    if quantity.canonical in _ARTICLES and _FIELDS.search(lead) and _OF_ARTICLES.match(text, after):
         return True
     if quantity.canonical in ("类", "种") and quantity.value < 20 and not quantity.bound_word:
         return True
@@ -74,6 +95,8 @@ def _sums_up_list(quantity: Quantity, lead: str, around: Surroundings) -> bool:
 def is_idle_chinese(quantity: Quantity, around: Surroundings) -> bool:
     """Whether a small Chinese count is idle: it counts only where a verb of doing or a bound stands right before it."""
     if not quantity.is_chinese or quantity.is_share or quantity.canonical == "倍":
+        return False
+    if quantity.canonical == "PFLOPS" and _REACHED_SPEED.search(around.lead(quantity, 12)):
         return False
     unit, is_bare = quantity.unit, is_bare_magnitude(quantity, around)
     is_measure = unit is not None and unit.dimension in ("share", "points", "money")

@@ -11,7 +11,7 @@ from compare.units import Units
 from compare.words import WordList, WordSet, any_of
 
 YEAR = re.compile(
-    r"(?=[\d“十未今接力用一二两三四五六七八九过近这截上前本明去规期])(?:"
+    r"(?=[\d“十未今接力用一二两三四五六七八九过近这截上前本明后去规期])(?:"
     r"(?P<first>(?:19|20)\d\d)(?:年?[—~至到-]{1,2}(?P<last>(?:19|20)\d\d))?年(?:度)?"
     r"(?P<month>(?:1[0-2]|[1-9])月(?:份)?(?![—~至-]))?(?:底|末|初)?(?:之前|以前|前)?"
     r"|(?P<written>二[〇○零][一二三四五六七八九〇○零]{2})年(?:底|末|初)?(?:之前|以前|前)?"
@@ -21,7 +21,7 @@ YEAR = re.compile(
     r"|(?P<past>(?:过去的?|近|这)[一二两三四五十\d]{1,2}年来?(?!内)|[一二三四五十]年来)"
     r"|(?:截至)(?:(?:[1-9]|1[0-2])月)(?:底|末|\d+日)?(?P<as_of>)"
     r"|(?:(?<![年至—~\d-])(?:[1-9]|1[0-2])(?:[—~至-](?:[1-9]|1[0-2]))?月(?:份)?|上半年|前[一二三]季度|一季度)(?<!年.季度)(?<!年第.季度)(?<!年上半年)(?P<part_year>)(?=,|,|全|我|累计|规|地区|实现|[^,。;]{0,12}同比)"
-    r"|(?P<word>今年以来|今年|本年度?|明年|去年|上年度?|前年|规划期末|期末)(?P<month_of>(?:1[0-2]|[1-9])月(?:份)?(?![—~至-]))?(?:底|末)?(?:前)?)"
+    r"|(?P<word>今年以来|今年|本年度?|明年|(?<![今此之以前最往随])后年(?![均度增产轮])|去年|上年度?|前年|规划期末|期末)(?P<month_of>(?:1[0-2]|[1-9])月(?:份)?(?![—~至-]))?(?:底|末)?(?:前)?)"
 )
 
 
@@ -61,6 +61,8 @@ class Grammar:
     comparisons: re.Pattern[str]
     sizes: re.Pattern[str]
     extents: re.Pattern[str]
+    built: re.Pattern[str]
+    terms: re.Pattern[str]
     counted_classes: re.Pattern[str]
     done: re.Pattern[str]
     capacities: re.Pattern[str]
@@ -89,9 +91,9 @@ class Grammar:
     places: re.Pattern[str]
     cities: WordSet
     areas: WordSet
-
-
     bodies: WordSet
+
+
 def _join(words: Iterable[str]) -> str:
     """The words as alternatives of a pattern, longer ones first."""
     return any_of(words).pattern
@@ -137,6 +139,8 @@ def compile_grammar(units: Units, words: WordList) -> Grammar:
         comparisons=re.compile(f"(?:比|较(?!同期))(?:{_join(words.compared)})[^,。;\\d]{{0,12}}$"),
         sizes=re.compile(f"(?:{_join(words.sized_nouns)})(?![营收规增])"),
         extents=re.compile(f"(?:{_join(words.extent_nouns)})(?:不超过|约|为)?$"),
+        built=re.compile(f"(?:{_join(words.built_nouns)})[^,。;、:\\d]{{0,5}}$"),
+        terms=any_of(words.term_words),
         counted_classes=re.compile(
             f"(?:{_join(words.counted_classes)})(?:\\d|达到|不少于|超过|数量|[一二三四五六七八九十]|$|培育|实现|建设|和)"
         ),
@@ -171,10 +175,10 @@ def compile_grammar(units: Units, words: WordList) -> Grammar:
         split_words=frozenset(words.split_words),
         cities=WordSet(words.cities),
         areas=WordSet(words.areas),
+        bodies=WordSet(words.bodies),
         places=re.compile(
             r"(?:设区|地级|县级)?市(?![场级民值政域])|县(?![级域])|区(?![块域级])|省(?![级内])|州|盟|旗|地市|市州|地州|(?:县|市)\("
             r"|省区市|区市县|国家(?=[,。;、)的和与及]|$|以上|地区|建立|开展|签[署订约]|实现|设立|市场|达成|合作|参[与加会])"
             rf"|{_join(words.standing_bodies)}(?!企)"
-        bodies=WordSet(words.bodies),
         ),
     )

@@ -30,6 +30,14 @@ _PACE = re.compile(
 # A member of a list runs to its number without a word that says where it starts or that it is a total.
 _TOTAL = re.compile(r"累计|总数|总量|总额|总计|共计|合计|总规模|保有量|占|(?:达到|达|为|至|到|突破|超过)(?:了)?$")
 
+_VERBS_IN_NOUNS = frozenset(("主导", "发展", "组织", "集聚", "引导", "支持", "促进", "登记", "参与", "推广"))
+_TOTAL_BOUNDS = frozenset(("突破", "超过"))
+# A yearly amount is no more given where a year, a total or the level that is reached follows.
+_ENDS_YEARLY = re.compile(
+    r"(?:到|至)20\d\d年|累计|总数|总量"
+    r"|,[^,;]{2,30}(?:达到|达|超过|突破|(?:增加?|提高|提升|扩大|增长|发展)[到至])$"
+)
+
 # Things are worked on (改造提升120个小区), they do not become more.
 _WORKED_ON = re.compile("(?:改造|巩固|整治|培育|建设|优化|创建|完善|升级|达标|提质)(?:提升|扩大)$")
 _OPENS_CLAUSE = re.compile(r"(?:^|[,;。:、年])(?:全[省市区州县]|力争|年内|预计|计划|将|再|共|累计)*$")
@@ -168,13 +176,14 @@ def _signed(kind: str, quantity: Quantity, *, negative: bool) -> Reading:
 
 def still_governs(text: str, governor: Governor, quantity: Quantity, grammar: Grammar) -> bool:
     """Whether a governing word reaches a number: over its list, until a clause of another kind."""
+    between = text[governor.end : quantity.claim_start]
     if governor.kind == "annual":
-        between = text[governor.end : quantity.claim_start]
         if governor.word == "年均" and re.search("[,;]", between):
             return False
-        return not re.search(r"(?:到|至)20\d\d年|累计|总数|总量|,[^,;]{2,30}(?:达到|达|超过|突破)$", between)
-    between = text[governor.end : quantity.claim_start]
+        return not _ENDS_YEARLY.search(between)
     last_comma = max(between.rfind(","), between.rfind(";"), between.rfind(":"))
+    if last_comma < 0 and governor.kind == "change" and "、" in between and _turns_to_work(between, grammar):
+        return False
     if last_comma < 0:
         return not re.search(r"(?:累计|总数|总量)?(?:达到|达)$", between) or (
             governor.kind == "change" and len(between) < 16
@@ -184,10 +193,26 @@ def still_governs(text: str, governor: Governor, quantity: Quantity, grammar: Gr
         return governor.kind == "change" and between[last_comma] == ","  # 新建5个机房,5个数据中心
     if governor.kind != "change" or _TOTAL.search(tail) or grammar.verbs.at(tail.removeprefix("其中"), 0):
         return False
+    if quantity.bound_word in _TOTAL_BOUNDS or any(
+        grammar.verbs.at(part, 0) for part in between[:last_comma].split(",")[1:]
+    ):
+        return False
     if "、" in between[:last_comma]:
         return True
     is_head = _OPENS_CLAUSE.search(text, max(0, governor.start - _OPENING), governor.start) is not None
     return is_head and _is_counted_alike(between[:last_comma], tail, quantity)
+
+
+def _turns_to_work(between: str, grammar: Grammar) -> bool:
+    """Whether the last member of a list opens with a verb that makes nothing new: 新建书房500家、改造提升300家."""
+    before, _, tail = between.rpartition("、")
+    verb = grammar.verbs.at(tail, 0)
+    return (
+        bool(verb)
+        and verb[0] not in "新增净扩"
+        and verb not in _VERBS_IN_NOUNS
+        and _LAST_COUNT.search(before) is not None
+    )
 
 
 def _is_counted_alike(before: str, tail: str, quantity: Quantity) -> bool:

@@ -30,6 +30,13 @@ _RELATIVE_SIGN = re.compile("[均市同持国](?:(?<=[均市])水平|(?<=同)步
 _LOWER_IS_BETTER = re.compile("PUE|WUE|CUE|电能利用效率|时延|延迟|耗时|能耗")
 _SHORT_SENTENCE = 120
 _SHORT_CLAUSE = 16
+_REACHED = re.compile("[达实争]")
+_REACHING = ("达到", "达", "为", "实现", "完成", "至", "到")
+_SINCE_NOW = re.compile("[由从自](?:目前|现时|现在|当前|现有)的?(?:约|近)?$")
+_NOW_REACH = 6
+_CLASS_GAPS = ("、", "和", "及", "或")
+_GROUNDS = ("基础上", "的基础上", "基数上")
+_MOST = ("最高", "最低", "最多")
 _IDLE_SIGNS = ",、;:。 "
 
 
@@ -83,11 +90,25 @@ def read_paragraph(text: str, setting: Setting, grammar: Grammar) -> Iterator[St
                 earlier = quantities[index - 1]
                 if index and earlier.refused == "gap" and _follows(text, earlier, quantity):
                     quantity.refused = "gap"  # 分别高于全国和全省4.7个、2.1个百分点
+                elif quantity.refused == "threshold" and index and not earlier.refused:
+                    _refuse_classes(text, quantities, index)
         reader = _Reader(text, quantities, clauses, setting, grammar)
         for quantity in quantities:
             yield quantity if quantity.refused else reader.read_next()
     if _RELATIVE_SIGN.search(text):
         yield from _read_worded(text, setting, grammar)
+
+
+def _refuse_classes(text: str, quantities: list[Quantity], last: int) -> None:
+    """Refuse the classes that a list names before its last (产值1亿—5亿元、5亿—10亿元、10亿元以上的企业…)."""
+    for index in range(last - 1, -1, -1):
+        quantity, following = quantities[index], quantities[index + 1]
+        is_class = quantity.canonical == following.canonical and not quantity.refused
+        if not is_class or text[quantity.claim_end : following.claim_start] not in _CLASS_GAPS:
+            return
+        if quantity.bound_word == "突破" or text.endswith(_REACHING, 0, quantity.claim_start):
+            return
+        quantity.refused = "threshold"
 
 
 def _surroundings(
@@ -131,6 +152,7 @@ class _Reader:
             sentence,
             quantity.claim_start,
             is_from=self._is_from(index, clause),
+            is_ground=self._is_ground(quantity),
             is_loose=quantity.bound in ("~", ">=") or (quantity.unit is not None and quantity.unit.surface == "番"),
             paired=self._paired_year(index),
         )
@@ -147,7 +169,7 @@ class _Reader:
             value=float(measure.value),
             high=None if measure.high is None else float(measure.high),
             unit=measure.unit,
-            bound="<" if quantity.bound_word == "优于" and _LOWER_IS_BETTER.search(label) else reading.bound,
+            bound=_settle_bound(quantity.bound_word, reading.bound, label, when.status),
             year=when.year,
             base_year=self.timeline.base_year(start, when.year) if is_change else None,
             status=when.status,
@@ -160,9 +182,12 @@ class _Reader:
     def _read_kind(self, index: int, clause: int, start: int) -> Reading:
         """Kind of a number; in a run of numbers of one unit the words before the first hold for all."""
         quantity = self.kept[index]
-        governor = self._governor(index, start)
         first = self.groups.get(index, (index, 1))[0]
         head = self.kept[first]
+        is_member = first != index and not _REACHED.search(
+            self.text, self.kept[index - 1].claim_end, quantity.claim_start
+        )
+        governor = self._governor(first if is_member and quantity.canonical == head.canonical else index, start)
         if first == index or quantity.unit is None or quantity.canonical != head.canonical:
             return read_kind(self.text, quantity, self.namer.floor(index, clause), governor, self.grammar)
         floor = self.namer.floor(first, self.clauses.start(head.claim_start, start))
@@ -187,6 +212,13 @@ class _Reader:
         lead = self.text[clause : quantity.claim_start]
         return _FROM_LEAD.search(lead) is not None and RISES_TO.match(self.text, quantity.claim_end) is not None
 
+    def _is_ground(self, quantity: Quantity) -> bool:
+        """Whether a number is the present level that a goal goes on from: 在现有5万家基础上, 由目前的18%提高到."""
+        if self.text.startswith(_GROUNDS, quantity.claim_end):
+            return True
+        place = quantity.claim_start
+        return _SINCE_NOW.search(self.text, max(0, place - _NOW_REACH), place) is not None
+
     def _paired_year(self, index: int) -> int | None:
         if index not in self.groups:
             return None
@@ -203,6 +235,13 @@ class _Reader:
             if last - first < _SHORT_CLAUSE and first > start:
                 first = self.clauses.start(first - 1, start)
         return _trim(self.text, first, last)
+
+
+def _settle_bound(word: str, bound: str, label: str, status: str) -> str:
+    """The bound as the measure and the status have it: 最高 is a limit of what may be, but a value of what was."""
+    if word == "优于" and _LOWER_IS_BETTER.search(label):
+        return "<"
+    return "=" if status == "actual" and word in _MOST else bound
 
 
 def _trim(text: str, first: int, last: int) -> tuple[int, int]:

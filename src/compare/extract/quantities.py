@@ -19,6 +19,9 @@ _MAGNITUDE = re.compile(r"(?<=\d)[十百千万亿]+")
 _ABOUT_A_PART = re.compile(r"(约|近|接近|超过|超|逾)占[^,。;、\d]{0,12}$")
 _PART_LEAD = 16
 _GLOSS = re.compile(r"\([A-Za-z][A-Za-z0-9]{0,11}\)(?=以上|以下|左右|以内|上下)")  # 1000PFLOPS(FP16)以上
+# 至少投资120亿元: what is done may stand between the bound and the number.
+_LEAST = re.compile(r"(至少(?!林寺)|最少)(?:[^,。;、:()\d]|\dG){1,12}$")
+_LEAST_REACH = 14
 _BRACKET_BOUND = re.compile(r"\((以上|左右|以内|以下|含)\)")
 
 
@@ -96,6 +99,9 @@ def _bind(text: str, quantity: Quantity, grammar: Grammar) -> None:
         share := _ABOUT_A_PART.search(text, max(0, quantity.start - _PART_LEAD), quantity.start)
     ):
         quantity.bound = grammar.bounds[share[1]]
+    if not quantity.bound_word and text.find("少", first := max(0, quantity.start - _LEAST_REACH), quantity.start) >= 0:
+        least = _LEAST.search(text, first, quantity.start)
+        quantity.bound = grammar.bounds[least[1]] if least else quantity.bound
     if quantity.high is not None and quantity.bound_word == "控制在":
         quantity.bound = "="
     if quantity.is_open:

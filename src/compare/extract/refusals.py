@@ -28,7 +28,7 @@ _RANKED = re.compile(r"(?:排名|位居|位列|居|列|名列|排在|排)[^,。;
 _SPAN_OF_YEARS = re.compile("年限|寿命")
 _CODE_TAIL = re.compile(r"[-/:：]\d|\.\d")
 _SCORED = re.compile("指数|得分|评分|水平|满意度|总分")
-_TERM = re.compile("建设周期|贷款|折旧|试点|项目周期|合同|公示")
+_USUALLY = re.compile("一般(?:为|在|是)?$")
 _PART_OF_LIST = re.compile("[内、]")
 _CONDITION = re.compile("的(?:企业|单位|项目|平台|机构|个人|园区)?$|部分$")
 _GRANT = re.compile(r"给予|奖补|罚款|处以|贴息|补助标准")
@@ -41,6 +41,14 @@ _YEAR_STATED = re.compile(r"20\d\d年")
 # 300EFLOPS(每秒百亿亿次浮点运算): what the unit is, said in numbers.
 _GLOSS = re.compile(r"[A-Za-z]\((?:[A-Za-z]{1,8})?(?:是指|即|指|为|约为|相当于|是)?(?:每秒)[^()]{0,6}$")
 _NORM_REACH = 400
+# The first member of 1个主平台+N个子平台, as the others are told by the sign before them.
+_FORMULA = re.compile(r"[^,。;、“”()+]{1,14}\+[NnXx](?![A-Za-z])")
+_FORMULA_REACH = 16
+_CAPTION = 8
+# Housing and room that a policy lends: 并提供不超过200平方米的人才公寓.
+_LENT = re.compile("提供(?:最高)?$")
+_ITEM = re.compile(r"\([一二三四五六七八九十\d]{1,3}\)")
+_CONDITIONS = re.compile("(?:下列|以下|如下)条件[^。:]{0,6}:[^。]*$")
 
 
 # The eleventh of 第六、十一、十二条, and the twelve of 《…》等十二件地方性法规的决定.
@@ -73,7 +81,9 @@ def _is_date(quantity: Quantity, around: Surroundings) -> bool:
     if quantity.unit is None or quantity.unit.use != "date":
         return False
     lead = around.text[around.clause[0] : quantity.claim_start]
-    return quantity.canonical != "年" or _SPAN_OF_YEARS.search(lead) is None
+    if quantity.canonical != "年" or _SPAN_OF_YEARS.search(lead) is None:
+        return True
+    return around.grammar.terms.search(lead) is not None
 
 
 def _is_ordinal(quantity: Quantity, around: Surroundings) -> bool:
@@ -85,7 +95,7 @@ def _is_ordinal(quantity: Quantity, around: Surroundings) -> bool:
     ):
         return True
     if quantity.unit is not None and quantity.unit.use == "ordinal":
-        return True
+        return quantity.canonical != "线" or not quantity.has_magnitude  # 1200万线 counts telephone lines
     before = text[max(0, start - 2) : start]
     if before.endswith("第"):
         return True
@@ -98,6 +108,8 @@ def _is_ordinal(quantity: Quantity, around: Surroundings) -> bool:
 
 def _is_name(quantity: Quantity, around: Surroundings) -> bool:
     text = around.text
+    if text.find("+", quantity.stop, quantity.stop + _FORMULA_REACH) >= 0 and _FORMULA.match(text, quantity.stop):
+        return True
     before, after = text[max(0, quantity.start - 14) : quantity.start], text[quantity.end : quantity.end + 16]
     if "(" in text[max(0, quantity.start - 24) : quantity.start] and _GLOSS.search(
         text, max(0, quantity.start - 24), quantity.start
@@ -142,7 +154,7 @@ def _is_duration(quantity: Quantity, around: Surroundings) -> bool:
     if quantity.unit.dimension == "index":
         return _SCORED.search(lead) is None or "满分" in lead
     lead = _PART_OF_LIST.split(lead)[-1]
-    if _TERM.search(lead):
+    if around.grammar.terms.search(lead) or _USUALLY.search(lead):
         return True
     if quantity.canonical == "岁":
         return "寿命" not in lead
@@ -161,6 +173,11 @@ def _is_gap(quantity: Quantity, around: Surroundings) -> bool:
 
 def _is_payout(quantity: Quantity, around: Surroundings) -> bool:
     unit = quantity.unit
+    if quantity.canonical == "平方米" and quantity.bound == "<=":
+        return (
+            _LENT.search(around.lead(quantity, 8)) is not None
+            and around.grammar.payout.search(around.sentence_lead(quantity)) is not None
+        )
     if unit is None or unit.dimension not in ("money", "share", "foreign_money", "time", "multiple"):
         return False
     start, end = around.clause
@@ -189,11 +206,18 @@ def _is_amended_act(quantity: Quantity, around: Surroundings) -> bool:
 
 
 def _is_furniture(_: Quantity, around: Surroundings) -> bool:
-    return around.grammar.furniture.search(around.text, *around.clause) is not None
+    start, end = around.clause
+    if around.text[start - 1 : start] == ":":  # 印发份数:120份
+        start = max(0, start - _CAPTION)
+    return around.grammar.furniture.search(around.text, start, end) is not None
 
 
 def _is_norm(_: Quantity, around: Surroundings) -> bool:
-    return _states_norm(around.text, *around.sentence, around.grammar.norm)
+    text, (start, end) = around.text, around.sentence
+    if _states_norm(text, start, end, around.grammar.norm):
+        return True
+    is_item = text.startswith("(", start) and _ITEM.match(text, start) is not None
+    return is_item and _CONDITIONS.search(text, max(0, start - REACH), start) is not None
 
 
 @functools.lru_cache(maxsize=4)  # the numbers of a sentence ask one after the other

@@ -12,11 +12,11 @@ _FUND = re.compile(r"的?[^,。;、的\d]{0,14}(?:基金|债券|资金池|专项
 _PEOPLE = ("人", "户", "名", "张")
 _LENGTHS = ("公里", "米", "千米")
 _FAR = re.compile("距|处$|步行|紧邻|位于|高铁站")
-_AIMED = ("对", "凡", "面向", "针对")
+_AIMED = re.compile("(?:对(?![接外标口])|凡|面向|针对)")
 _PLEDGES = ("达到", "不低于", "不少于")
 # What stands between a size and the number of the things that have it: their name, no other statement.
 _NAME = re.compile("[\u4e00-\u9fffA-Za-z(“]")
-_OTHER_STATEMENT = re.compile(r"[、和与及,并;]|以及|提高|增加|增长|提升|扩|下降|降低|减少|压缩")
+_OTHER_STATEMENT = re.compile(r"[、和与,并;]|(?<![可普涉])及|以及|提高|增加|增长|提升|扩|下降|降低|减少|压缩")
 _MOVED_FROM = re.compile(r"(?:从|由|自)[^,;。]{0,24}$")
 _RISES_TO = re.compile("(?:[增上提下扩缩压减][长升高大降低小少加减]?|降)[至到]")
 _UPWARDS = re.compile("及(?:以上|其以上|以下)")
@@ -28,7 +28,7 @@ _BANDWIDTHS = ("bandwidth", "bandwidth_bare")
 # The rate of a connection as the name of what is counted: 1000M速率用户, 1Gbps达62%.
 _RATED = re.compile(
     r"(?:达|为|占)\d+(?:\.\d+)?%"
-    r"|及?(?:以上)?(?:速率|带宽)?的?(?:全光|光纤|光网|宽带|光?端口|光模块|光传输|以太|无源|接入|家庭|用户|小区|网络|入户|到户)"
+    r"|及?(?:以上)?(?:速率|带宽)?的?(?:服务|全光|光纤|光网|宽带|光?端口|光模块|光传输|以太|无源|接入|家庭|用户|小区|网络|入户|到户)"
 )
 _CAPACITIES = frozenset(
     ("吨", "公斤", "千瓦", "兆瓦", "吉瓦", "千伏安", "千伏", "MW", "GW", "KW", "kW", "标准箱", "TEU")
@@ -39,13 +39,25 @@ _VALUED = re.compile(
 )
 _SIGN = re.compile("[,。;、:]")
 _STRANDS = ("芯",)
+_RESTATED = re.compile(r"\((?:折合|约合|相当于|折算[为成]?)(?:为|约)?$")
+_SHARED = re.compile("(?:占比|比重|比例|强度|增速|增长率)(?:达到?|为|在)?$")
+_RESTATED_REACH = 6
+_NAME_IN_BRACKETS = re.compile(r"[^,。;:()\d]{0,8}\)")
+_VOLTAGES = ("千伏", "伏")
 
 
 def is_threshold(quantity: Quantity, around: Surroundings) -> bool:
     """Whether a number is a threshold, a size class or a capacity that qualifies another quantity."""
     unit, text, end = quantity.unit, around.text, quantity.claim_end
     if unit is None:
-        return quantity.has_magnitude and around.grammar.sizes.match(text, quantity.end) is not None
+        if quantity.has_magnitude:
+            return around.grammar.sizes.match(text, quantity.end) is not None
+        is_bound = quantity.after_word or quantity.bound_word
+        if not is_bound or not text.startswith("的", end):
+            return False
+        return around.following >= 0 or _AIMED.match(text, around.clause[0]) is not None
+    if _is_defining(quantity, around) or _is_restated(quantity, around) or _is_part_of_building(quantity, around):
+        return True
     if _qualifies_next(quantity, around) or _is_place_apart(quantity, around) or _is_bracketed_size(quantity, around):
         return True
     if unit.dimension in _BANDWIDTHS and _is_rate_of_connection(quantity, around):
@@ -54,11 +66,43 @@ def is_threshold(quantity: Quantity, around: Surroundings) -> bool:
         return _NAME.match(text, end) is not None
     if unit.dimension in _CLASS_MEASURES:
         return _is_size_class(quantity, around)
+    if unit.dimension == "share":
+        return text.startswith("的", end) and _is_share_of_class(quantity, around)
     if quantity.after_word and quantity.canonical in _PEOPLE:
         is_class = around.grammar.classes.match(text, end) is not None and quantity.canonical != "名"
         if is_class or text.startswith("的", end):
             return True
     return unit.dimension == "count" and text.startswith("级", quantity.stop)
+
+
+def _is_defining(quantity: Quantity, around: Surroundings) -> bool:
+    """Whether a definition gives a size from which on: 大型数据中心指3000个机架以上的数据中心."""
+    text = around.text
+    return (
+        text.startswith("指", quantity.claim_start - 1)
+        and bool(quantity.after_word)
+        and text.startswith("的", quantity.claim_end)
+    )
+
+
+def _is_restated(quantity: Quantity, around: Surroundings) -> bool:
+    """Whether brackets give the number before them once more in another measure: 50万架(折合2.5kW)."""
+    text, start = around.text, max(0, quantity.claim_start - _RESTATED_REACH)
+    return (
+        text.find("(", start, quantity.claim_start) >= 0
+        and _RESTATED.search(text, start, quantity.start) is not None
+        and _NAME_IN_BRACKETS.match(text, quantity.claim_end) is not None
+    )
+
+
+def _is_part_of_building(quantity: Quantity, around: Surroundings) -> bool:
+    """Whether a measure is one of how a thing is built: 层高不低于4.5米, 10千伏专线."""
+    unit, text = quantity.unit, around.text
+    if unit is None or unit.dimension != "physical":
+        return False
+    if quantity.canonical in _VOLTAGES:
+        return _NAME.match(text, quantity.stop) is not None and "电压" not in around.lead(quantity, 12)
+    return around.grammar.built.search(around.lead(quantity, 12)) is not None
 
 
 def _is_size_class(quantity: Quantity, around: Surroundings) -> bool:
@@ -78,6 +122,13 @@ def _is_size_class(quantity: Quantity, around: Surroundings) -> bool:
     return text.startswith("的", end) and _counts_class(text, end, around)
 
 
+def _is_share_of_class(quantity: Quantity, around: Surroundings) -> bool:
+    """Whether a share says which things are counted: 研发投入占比3%—5%的企业达到60%."""
+    return _SHARED.search(around.lead(quantity, 8)) is not None and _counts_class(
+        around.text, quantity.claim_end, around
+    )
+
+
 def _is_capacity(quantity: Quantity, around: Surroundings) -> bool:
     """Whether a weight or a power is what one plant makes, not what all of them together do."""
     if _SPREAD.search(around.lead(quantity, 14)):
@@ -91,7 +142,8 @@ def _is_capacity(quantity: Quantity, around: Surroundings) -> bool:
 def _is_place_apart(quantity: Quantity, around: Surroundings) -> bool:
     """Whether a number says for whom or how far something is: 对超过50人的企业, 距高铁站3公里."""
     text, clause = around.text, around.clause
-    if quantity.after_word and text.startswith("的", quantity.claim_end) and text.startswith(_AIMED, clause[0]):
+    is_bound = quantity.after_word or quantity.bound_word
+    if is_bound and text.startswith("的", quantity.claim_end) and _AIMED.match(text, clause[0]):
         return True
     if quantity.canonical not in _LENGTHS:
         return False

@@ -14,6 +14,12 @@ from compare.plans import Period
 _RESPECTIVELY = re.compile("分别|依次")
 _FULL_STOP = re.compile("[。;]")
 _NOW = ("目前", "截至", "当前", "现时")
+# What is said of now holds up to the full stop, and so do problems.
+_LASTING = frozenset((*_NOW, "如今", "眼下", "存在的主要问题", "仍存在"))
+_FROM_NOW = ("由", "从", "自")
+_OPENS_COMPARED = re.compile("(?:^|[。;])[^,。;]{0,6}(?:与|同|和|比|较|相比于|相较于?)$")
+_COMPARED_REACH = 300
+_LASTING_REACH = 300
 _LIST_SIGNS = ("、", "和", "与", ",", "及")
 
 
@@ -83,12 +89,21 @@ class Timeline:
         self._moment = moment
 
     def _set_mode(self, status: str, word: str, place: int) -> None:
+        if status == "actual" and word and self._mode_word in _LASTING and self._is_same_period(place):
+            return
         self._mode, self._mode_word, self._mode_sentence = status, word, self.clauses.sentence_number(place)
+
+    def _is_same_period(self, place: int) -> bool:
+        """Whether no full stop has ended what a lasting word says."""
+        start = self.clauses.sentence_start(self._mode_sentence)
+        return self._mode == "actual" and place - start < _LASTING_REACH and self.text.find("。", start, place) < 0
 
     def _take_word(self, place: int, status: str, word: str) -> None:
         moment = self._moment
         if moment is not None and place < moment.start - 3:
             return
+        if word in _NOW and self.text.startswith(_FROM_NOW, place - 1) and place:
+            return  # 由目前的18%提高到40%: only the start is reached
         if status == "actual" and moment is not None and moment.status == "target" and word not in _NOW:
             return
         if word in self._proposing:
@@ -106,12 +121,29 @@ class Timeline:
     def base_year(self, start: int, year: int | None) -> int | None:
         """Year that a change reached in `year` is measured from, named since `start`; 上年 is the year before."""
         base = self._base
-        if base is None or base.start < start:
+        if base is None or (base.start < start and not self._compares_all(base, start)):
             return None
         return base.year if base.is_explicit or year is None else year - 1
 
+    def _compares_all(self, base: Moment, start: int) -> bool:
+        """Whether a sentence opens with what all of it is compared with (与2020年相比,…;…)."""
+        text = self.text
+        return (
+            start - base.start < _COMPARED_REACH
+            and text.startswith("相比", base.end)
+            and text.find("。", base.end, start) < 0
+            and _OPENS_COMPARED.search(text, max(0, base.start - 10), base.start) is not None
+        )
+
     def when(
-        self, sentence: int, place: int, *, is_from: bool = False, is_loose: bool = False, paired: int | None = None
+        self,
+        sentence: int,
+        place: int,
+        *,
+        is_from: bool = False,
+        is_ground: bool = False,
+        is_loose: bool = False,
+        paired: int | None = None,
     ) -> When:
         """Year and status of a number, after `advance` to it.
 
@@ -119,6 +151,7 @@ class Timeline:
             sentence: number of its sentence.
             place: where it stands.
             is_from: it is the start of a 从…提高到….
+            is_ground: it is the present level that what is promised goes on from (在…基础上, 由目前的…).
             is_loose: it is given as about or at least so much, as goals are.
             paired: the year that a list of years pairs with it.
         """
@@ -134,6 +167,9 @@ class Timeline:
             return When(paired, status, is_inherited=False)
         if self._is_base_value(place):
             return When(self._base.year if self._base else None, "actual", is_inherited=False)
+        if is_ground:
+            told = moment.year if moment is not None and moment.status == "actual" else None
+            return When(told or self._report_year(), "actual", is_inherited=told is None)
         if is_from:
             return When(self._start_year(), "actual", is_inherited=False)
         if moment is not None and moment.role == "from":
@@ -163,7 +199,7 @@ class Timeline:
         if self._mode != "actual" or (self._moment is not None and self._moment.status == "actual"):
             return self._mode
         has_ended = self._mode_sentence != sentence
-        if has_ended and self._mode_word in _NOW:
+        if has_ended and self._mode_word in _LASTING:
             start = self.clauses.sentence_start(sentence)
             has_ended = "。" in self.text[self.clauses.sentence_start(self._mode_sentence) : start]
         if has_ended or (is_loose and self._mode_word in self._compared):

@@ -147,13 +147,13 @@ def _named_year(match: re.Match[str], period: Period, start: int, end: int, befo
     if word in ("规划期末", "期末"):
         return Moment(start, end, period.last_year, "year", "target", is_explicit=False)
     now = period.now if period.is_issued else None
-    shift = {"去": -1, "上": -1, "前": -2, "明": 1}.get(word[0], 0)
+    shift = {"去": -1, "上": -1, "前": -2, "明": 1, "后": 2}.get(word[0], 0)
     year = now + shift if now is not None else None
     if shift < 0 and (_BASE_BEFORE.search(before) or after.startswith(("同期", "同月", "同口径"))):
         return Moment(start, end, year, "base", "", is_explicit=False)
     if after.startswith(("相比", "基础上")):
         return Moment(start, end, year, "base", "")
-    status = {-1: "actual", -2: "actual", 1: "target"}.get(shift, "")
+    status = {-1: "actual", -2: "actual", 1: "target", 2: "target"}.get(shift, "")
     if word == "今年以来" or (shift == 0 and (match["month_of"] or _HALF.match(after))):
         status = "actual"
     role = "from" if shift < 0 and _FROM.search(before) else "year"
