@@ -9,7 +9,7 @@ from compare.extract.quantities import Quantity
 
 # What follows a verb that is the start of a noun: 服务|业, 使用|率, 建设|用地 …
 _NOUN_TAIL = re.compile(
-    "[区业器员者率费量商力性化型类权机额度值户额面]|中心|平台|标准(?!化)|指数|水平|总值|用地|库|资金|主体|能力|收入|规模(?!以上)|体系|总量|事项|项目|基地|环境|床位"
+    "[区业器员者率费量商力性化型类权机额度值户额面]|中心|平台|标准(?!化)|指数|水平|总值|用地|库|资金|主体|能力|收入|规模(?!以上)|体系|总量|事项|项目|基地|环境|床位|达成率|完成率"
 )
 _DE = re.compile("的(?![比占确士])")
 _BRACKET = re.compile("[()“”《》]")
@@ -28,7 +28,7 @@ _COMPARED = re.compile(
 _FRAME = re.compile(
     r"^《[^》]{1,40}》$|^(?:[^,;。:《]{0,8}《[^》]{1,40}》|(?:上述|该)?(?:报告|规划|方案|预算案|会议|文件|通知|意见|白皮书|公报|数据))(?:还|亦|也|中)?"
     r"(?:提及|提到|提出|指出|显示|表明|明确|要求|强调|规定|预计|预期|称|目标(?!责任|任务))+[:,]?"
-    r"|^按(?:照)?[^,;。:]{1,12}(?:计算|统计|测算|口径)(?:的(?=.{2}))?|^[^,;。:“]{0,10}(?:报告|规划|方案|计划|意见|会议)将“(?=.{2})|^为[^,;。:的]{1,8}(?=提供|办理|处理.)|^按(?:年|月|季)(?=$|[增减升降上下])|^由[^,;。]{2,20}?(?:联合|共同|合作|合计)"
+    r"|^按(?:照)?[^,;。:]{1,12}(?:计算|统计|测算|口径)(?:的(?=.{2}))?|^[^,;。:“]{0,10}(?:报告|规划|方案|计划|意见|会议)将“(?=.{2})|^为[^,;。:的]{1,8}(?:(?:提供|办理|处理)$|(?=提供|办理|处理))|^按(?:年|月|季)(?=$|[增减升降上下])|^由[^,;。]{2,20}?(?:联合|共同|合作|合计)"
 )
 _DASH = re.compile("[—―]{2,}")
 _MONTH = re.compile(r"[上下]半年|\d{1,2}(?:[—~至到-]\d{1,2})?月(?:份)?(?:底|末|初|\d{1,2}日)?的?")
@@ -353,7 +353,7 @@ def split_items(phrase: str, count: int, *, exact: bool = False) -> list[str]:
     items = [phrase[edges[index] : edges[index + 1]] for index in range(0, len(edges), 2)]
     if not all(items):
         return []
-    items = _share_tail(items)
+    items = _share_tail(_share_head(items))
     return items if not exact or all(_TAIL.search(item) for item in items) else []
 
 
@@ -363,11 +363,25 @@ _TAIL = re.compile(
 )
 
 
+# 单位GDP能耗和碳排放: what is used and what is let out are both per unit.
+_PER_OUTPUT = re.compile("(?:单位|万元|每万元)(?:GDP|地区生产总值|国内生产总值|生产总值|工业增加值|产值)")
+_USED = re.compile("(?:二氧化碳|碳|主要污染物)排放|(?:综合)?能(?:源消)?耗|(?:用水|水资源消|水|电)(?:耗|量)|建设用地")
+
+
+def _share_head(items: list[str]) -> list[str]:
+    head = _PER_OUTPUT.match(items[0])
+    if head is None:
+        return items
+    return [items[0], *(head[0] + item if _USED.match(item) else item for item in items[1:])]
+
+
 # 新能源、新材料两大产业产值: each is one of them.
 _SUMMED = re.compile(
     "(?<=.{2})[两二三四五六七八九]大(?P<what>(?:特色|重点|优势|支柱|主导)?(?:产业|行业|领域|板块))(?=.{2})"
 )
 # Products have these; how long the name of each is says nothing.
+# A measure in full, to which 率 of the next item adds nothing.
+_WHOLE = ("能耗", "水耗", "电耗", "排放", "浓度", "指数")
 _SIZES = ("元", "%", "以上", "以下", "以内")
 _MARKET = re.compile("(?:产品)?(?:国内|本地)?(?:市场(?:满足|占有|渗透)|国产化|自给|本地配套)率$")
 
@@ -380,7 +394,7 @@ def _share_tail(items: list[str]) -> list[str]:
         return [*(item + last[last.rindex("的") :] for item in items[:-1]), last]
     tail = _TAIL.search(last)
     first_tail = _TAIL.search(items[0])
-    if tail and not first_tail and tail.start() > 0:
+    if tail and not first_tail and tail.start() > 0 and not items[0].endswith(_WHOLE):
         shared = last[min(tail.start(), max(2, len(items[0]))) :]
         return [*(item + shared for item in items[:-1]), last]
     if first_tail and first_tail.start() >= 2 and all(_TAIL.fullmatch(item) for item in items[1:]):

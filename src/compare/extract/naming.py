@@ -198,6 +198,11 @@ class Namer:
     def _place(self, name: Name, places: Places | None, floor: int, clause: int, sentence: int) -> Name:
         """Give a name its scope: the place that its own words open with, else that of the number or clause before."""
         standing = self._scopes.standing(sentence, clause)
+        if places and self._is_far(places, name.label):
+            far = self.text[places.start - 1 : places.end]
+            same = name.is_carried and name.label == self._last.label
+            measure = (same and self._last.measure) or _TO_PLACE.sub("", name.label)
+            return name._replace(label=far + measure, scope=standing, measure=measure)
         if places:
             scope = self._scopes.name(places)
         elif self._scopes.is_whole(floor):
@@ -216,6 +221,10 @@ class Namer:
                 return name._replace(scope="")
             label = label[len(scope) :]
         return name._replace(label=label, scope=scope)
+
+    def _is_far(self, places: Places, label: str) -> bool:
+        """Whether places are where a way leads to that is measured (`到京津冀时延…`), and no part of the region."""
+        return places.start > 0 and self.text[places.start - 1] in "到至" and _WAY.search(label) is not None
 
     def _complete(self, label: str, index: int, clause: int, sentence: int) -> Name:
         """Put the subject carried over in front of a label that names no measure by itself."""
@@ -395,7 +404,7 @@ class Namer:
             return []
         if places and len(places.names) == count:
             name = self._complete(phrase, first, clause, sentence)
-            if self.text[places.start - 1 : places.start] in ("到", "至", "与") and _WAY.search(phrase):
+            if self._is_far(places, phrase):
                 far = self.text[places.start - 1]
                 return [name._replace(label=f"{far}{place}{name.label}") for place in places.names]
             return [name._replace(scope=scope) for scope in places.names]
