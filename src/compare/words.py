@@ -60,6 +60,8 @@ class WordList(BaseModel):
     compared: Strings
     sized_nouns: Strings
     extent_nouns: Strings
+    promise_verbs: Strings
+    promise_leads: Strings
     built_nouns: Strings
     term_words: Strings
     counted_classes: Strings

@@ -25,8 +25,9 @@ _ON_A_PLAN = re.compile(
     r"|(?:规划|方案|计划|意见|措施)》?(?:提出|明确|要求)"
 )
 _GOAL_YEAR = re.compile(
-    r"(?:到|至|于|在)20[2-9]\d年|到“?十[四五]五”?末|将(?!近)|拟|(?:今年|明年|未来)[^。;]{0,10}(?:将|要|计划)"
+    r"(?:到|(?<!截)至|于|在)20[2-9]\d年|到“?十[四五]五”?末|将(?!近)|拟|(?:今年|明年|未来)[^。;]{0,10}(?:将|要|计划)"
 )
+_CLAUSE_SIGNS = ",。;:、!? \n\t"
 
 
 def _title_line(text: str) -> str:
@@ -61,9 +62,16 @@ class Settings:
         """Whether the whole text reports: a bulletin of statistics, or one that looks back and never ahead."""
         if _BULLETIN.search(text[:_HEAD]):
             return True
-        if self._looks_ahead(text) or self._grammar.promises.search(text):
+        if self._looks_ahead(text) or len(self._grammar.reports.findall(text)) <= 1:
             return False
-        return len(self._grammar.reports.findall(text)) > 1
+        return not any(self._is_promise(match) for match in self._grammar.promises.finditer(text))
+
+    def _is_promise(self, match: re.Match[str]) -> bool:
+        """Whether a word of promise is one: a verb is where it opens its clause (加快建设), not after its subject."""
+        text, start, words = match.string, match.start(), self._grammar.words
+        if match[0] not in words.promise_verbs or start == 0 or text[start - 1] in _CLAUSE_SIGNS:
+            return True
+        return text.endswith(words.promise_leads, 0, start)
 
     def _looks_ahead(self, text: str) -> bool:
         return self._grammar.outlook.search(text) is not None or _GOAL_YEAR.search(text) is not None
