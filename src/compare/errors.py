@@ -6,8 +6,8 @@ Every message is for a person: it names the file or argument, what was found the
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 
 class CompareError(Exception):
@@ -35,8 +35,7 @@ class InputError(CompareError):
         super().__init__(f"{message}. {hint}" if hint else message)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One mistake in a definition file: where it stands, what was found and what was expected."""
 
     file: str

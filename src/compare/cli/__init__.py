@@ -12,6 +12,7 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from io import TextIOWrapper
 
 from compare.errors import CompareError
@@ -30,7 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit code: 0 done, 1 something failed and the rest was done, 2 the call or the input was wrong.
     """
     _speak_utf8()
-    options = make_parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    options = make_parser(find_command(words)).parse_args(words)
     module, _, function = options.run.partition(":")
     try:
         code = int(getattr(importlib.import_module(module), function)(options))
@@ -52,19 +54,48 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """The parser of the program with all its commands."""
+def find_command(words: Sequence[str]) -> str:
+    """Which command a call names; empty where it names none that there is.
+
+    >>> find_command(["--project", "build", "check", "targets"])
+    'check'
+    """
+    rest = iter(words)
+    for word in rest:
+        if len(word) > 2 and "--project".startswith(word):
+            next(rest, None)
+        elif not word.startswith("-"):
+            return word if word in COMMANDS else ""
+    return ""
+
+
+def make_parser(command: str = "") -> argparse.ArgumentParser:
+    """The parser of the program.
+
+    Args:
+        command: the one that it is to know, which is quicker; empty: all of them.
+    """
     parser = argparse.ArgumentParser(
         prog="compare-plans",
         description="Targets of China's digital-economy plans: read, compared, reported.",
         epilog=EPILOG,
+        formatter_class=_help_formatter(),
     )
     _add_project(parser, default=None)
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for add in (_extract, _add, _targets, _compare, _params, _build, _changes, _check, _evaluate, _export):
+    for add in [COMMANDS[command]] if command else COMMANDS.values():
         add(commands)
     return parser
+
+
+def _help_formatter() -> partial[argparse.HelpFormatter]:
+    """As wide as argparse makes the help, without `shutil`, which it would load for that at each start."""
+    try:
+        columns = int(os.environ.get("COLUMNS") or os.get_terminal_size().columns)
+    except (OSError, ValueError):
+        columns = 80
+    return partial(argparse.HelpFormatter, width=columns - 2)
 
 
 class _Version(argparse.Action):
@@ -83,7 +114,10 @@ def _add_project(parser: argparse.ArgumentParser, default: object) -> None:
 def _command(
     commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: str, text: str
 ) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".", epilog=EPILOG)
+    description = text[0].upper() + text[1:] + "."
+    parser = commands.add_parser(
+        name, help=text, description=description, epilog=EPILOG, formatter_class=_help_formatter()
+    )
     _add_project(parser, default=argparse.SUPPRESS)
     parser.set_defaults(run=f"compare.cli.{run}")
     return parser
@@ -266,6 +300,21 @@ def _export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     )
     parser.add_argument("--lang", choices=("zh", "en"), help="language of the briefing (default: as the files say)")
     parser.add_argument("-o", "--output", metavar="PATH", help="the file, or the folder of the csv files")
+
+
+COMMANDS = {
+    "extract": _extract,
+    "add": _add,
+    "targets": _targets,
+    "compare": _compare,
+    "params": _params,
+    "build": _build,
+    "changes": _changes,
+    "check": _check,
+    "evaluate": _evaluate,
+    "export": _export,
+}
+"""What adds each command to the parser, in the order in which the help lists them."""
 
 
 def _speak_utf8() -> None:

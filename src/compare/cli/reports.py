@@ -17,12 +17,12 @@ from compare.cli.places import project_root
 if TYPE_CHECKING:
     from compare.runs import BuildResult
     from compare.runs.manifest import Manifest
+    from compare.runs.progress import Event, Listener
 
 
 def build(options: argparse.Namespace) -> int:
     """Build the reports that are out of date; exit code 1 where one of them could not be made."""
     from compare import runs
-    from compare.runs.progress import choose_listener, ignore
 
     root = project_root(options)
     if options.dry_run:
@@ -37,7 +37,7 @@ def build(options: argparse.Namespace) -> int:
             memory=options.memory,
             wait=options.wait,
             scheduler=options.scheduler,
-            progress=ignore if options.json else choose_listener(),
+            progress=None if options.json else _Listener(),
             site=_write_site,
         )
     if options.json:
@@ -45,6 +45,19 @@ def build(options: argparse.Namespace) -> int:
     else:
         print(summary(result))
     return 1 if result.failed else 0
+
+
+class _Listener:
+    """What shows a build, chosen when there is something to show."""
+
+    def __init__(self) -> None:
+        self._show: Listener | None = None
+
+    def __call__(self, event: Event) -> None:
+        from compare.runs.progress import choose_listener
+
+        self._show = self._show or choose_listener()
+        self._show(event)
 
 
 def _write_site(root: Path, manifest: Manifest) -> dict[str, str]:
@@ -77,11 +90,11 @@ def summary(result: BuildResult) -> str:
     for outcome in result.failed:
         entry = result.entries[outcome.key]
         kept = "; the last good report is kept" if entry.assets else ""
-        page = f"\n    {result.index.parent / entry.failure.page}" if entry.failure else ""
+        page = f"\n    {result.index_page.parent / entry.failure.page}" if entry.failure else ""
         place = f" in cell {outcome.cell}" if outcome.cell else ""
         lines.append(f"FAILED {outcome.key}{place}: {outcome.error}{kept}{page}")
     counts = f"{len(result.built)} built, {len(result.failed)} failed, {len(result.current)} up to date"
-    return "\n".join([*lines, f"{counts}, {result.seconds:.1f} s", f"index: {result.index}"])
+    return "\n".join([*lines, f"{counts}, {result.seconds:.1f} s", f"index: {result.index_page}"])
 
 
 def to_json(result: BuildResult) -> dict[str, object]:
@@ -91,7 +104,7 @@ def to_json(result: BuildResult) -> dict[str, object]:
         "failed": [{"report": item.key, "cell": item.cell, "error": item.error} for item in result.failed],
         "up_to_date": list(result.current),
         "seconds": round(result.seconds, 2),
-        "index": str(result.index),
+        "index": str(result.index_page),
     }
 
 

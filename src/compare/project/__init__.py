@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from compare.project.contents import Contents, Lang, Records, find_root
-from compare.project.reads import open_recorded
-from compare.project.warm import find_kept
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,6 +31,9 @@ def open_project(path: str | Path | None = None) -> Project:
     Raises:
         CompareError: there is no project folder.
     """
+    from compare.project.reads import open_recorded
+    from compare.project.warm import find_kept
+
     root = find_root(path)
     project: Project = open_recorded(root, lambda: find_kept(root) or Project(root))
     return project

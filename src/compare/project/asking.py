@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from typing import Any
 
 from compare.errors import CompareError
 from compare.project.contents import Contents
 from compare.project.digests import NoDigestError, digest
-from compare.project.reads import describe_error, hash_place, is_place
+from compare.project.named import hash_place, is_place
+from compare.project.reads import describe_error
 
 
 class Answers:
@@ -23,7 +25,7 @@ class Answers:
         self._hashes: dict[str, str] = {}
         self._values: dict[str, Any] = {}
 
-    def changes(self, reads: dict[str, str]) -> list[str]:
+    def changes(self, reads: Mapping[str, str]) -> list[str]:
         """Which of the things that a report has read are others now, by their names."""
         return [name for name, hashed in reads.items() if self.hash_now(name) != hashed]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
 import os
@@ -24,10 +23,10 @@ def hash_bytes(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def hash_file(path: Path) -> str:
+def hash_file(path: Path | str) -> str:
     """SHA-256 of a file's content, as hexadecimal text."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 — a `Path` for each file takes as long as its hash
+        return hashlib.sha256(file.read()).hexdigest()
 
 
 def hash_mapping(mapping: Mapping[str, object]) -> str:
@@ -60,8 +59,8 @@ def _plain(value: Any) -> Any:
         return value
     if hasattr(value, "model_dump"):  # a definition; asked by its method, because pydantic takes long to import
         return [type(value).__name__, value.model_dump(mode="json")]
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        shown = [field.name for field in dataclasses.fields(value) if field.compare]
+    if hasattr(value, "__dataclass_fields__") and not isinstance(value, type):  # so does `dataclasses`
+        shown = [name for name, field in value.__dataclass_fields__.items() if field.compare]
         return [type(value).__name__, *([name, _plain(getattr(value, name))] for name in shown)]
     if isinstance(value, Mapping):
         return {"mapping": [[_plain(key), _plain(item)] for key, item in value.items()]}
@@ -91,10 +90,12 @@ def _plain_of_others(value: Any) -> Any:
     raise NoDigestError(type(value).__name__)
 
 
-def _files(folder: Path) -> Iterator[tuple[str, Path]]:
-    for place, folders, names in os.walk(folder):
+def _files(folder: Path) -> Iterator[tuple[str, str]]:
+    """Each file below a folder: its name relative to it, with forward slashes, and its path."""
+    top = os.fspath(folder)
+    for place, folders, names in os.walk(top):
         folders[:] = sorted(name for name in folders if name not in SKIPPED_FOLDERS)
+        inside = place[len(top) :].replace(os.sep, "/").strip("/")
         for name in sorted(names):
             if not name.endswith(SKIPPED_ENDINGS) and not name.startswith("."):
-                path = Path(place, name)
-                yield path.relative_to(folder).as_posix(), path
+                yield f"{inside}/{name}" if inside else name, os.path.join(place, name)  # noqa: PTH118 — as above

@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any
 
 from compare.errors import CompareError
 from compare.project.contents import Contents
-from compare.project.digests import NoDigestError, digest, hash_file, hash_folder, hash_mapping
+from compare.project.digests import NoDigestError, digest
+from compare.project.named import EVERYTHING, hash_place
 
 if TYPE_CHECKING:
     from compare.catalogue import Catalogue, Indicator
 
-EVERYTHING = "data/"
 PLAIN = (str, int, float, bool, type(None))
 
 
@@ -95,23 +95,6 @@ def read_notes(file: Path) -> dict[str, str]:
     except FileNotFoundError:
         return {}
     return dict(sorted(map(json.loads, lines)))
-
-
-def is_place(name: str) -> bool:
-    """Whether a thing read is a file or a folder, and not a question.
-
-    >>> is_place("data/plans/"), is_place("catalogue.ids"), is_place("corpus('340000')"), is_place("names()['a/b']")
-    (True, False, False, False)
-    """
-    return "/" in name and not name.endswith((")", "]"))
-
-
-def hash_place(root: Path, name: str) -> str:
-    """Hash of a file or, where the name ends with `/`, of all files of a folder; empty where there is none."""
-    place = root / name
-    if name.endswith("/"):
-        return hash_mapping(hash_folder(place))
-    return hash_file(place) if place.is_file() else ""
 
 
 def spell_question(name: str, arguments: tuple[Any, ...], options: Mapping[str, Any]) -> str:

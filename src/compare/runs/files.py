@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import socket
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
 from io import RawIOBase
 from pathlib import Path
 
@@ -64,6 +61,8 @@ def replace_by_link(source: Path, target: Path) -> None:
         try:
             os.link(source, partial)
         except OSError:
+            import shutil
+
             shutil.copyfile(source, partial)
         partial.replace(target)
         with suppress(FileNotFoundError):  # a rename between two names of one file leaves both
@@ -120,7 +119,7 @@ def build_lock(path: Path, *, wait: float = 0.0, on_wait: Callable[[str], None] 
         file.seek(0)
         interrupted = bool(file.read().strip())
         try:
-            _rewrite(file, {"pid": os.getpid(), "host": socket.gethostname(), "since": now()})
+            _rewrite(file, {"pid": os.getpid(), "host": _host(), "since": now()})
         except OSError as error:
             raise OutputError(f"{path}: cannot be written: {error.strerror}") from error
         try:
@@ -150,7 +149,7 @@ def _take(file: RawIOBase, path: Path, wait: float, on_wait: Callable[[str], Non
 
 def now() -> str:
     """The present time in UTC, to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    return time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime())
 
 
 def _rewrite(file: RawIOBase, content: dict[str, object] | None) -> None:
@@ -170,12 +169,18 @@ def _holder(path: Path) -> str:
 if sys.platform == "win32":
     import msvcrt
 
+    def _host() -> str:
+        return os.environ.get("COMPUTERNAME", "")
+
     def _lock(file: RawIOBase) -> None:
         file.seek(1 << 20)  # a byte past the content, which others may then still read
         msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
 
 else:
     import fcntl
+
+    def _host() -> str:
+        return os.uname().nodename
 
     def _lock(file: RawIOBase) -> None:
         fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)

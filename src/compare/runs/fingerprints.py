@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import platform
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import compare
 from compare.project.digests import hash_bytes, hash_folder
-from compare.runs.params import read_cells
+from compare.runs.cells import read_cells
 
 LIBRARY = Path(compare.__file__).parent
 
@@ -44,11 +43,22 @@ def hash_notebook(path: Path) -> str:
 def environment() -> dict[str, str]:
     """Versions that may change a result: Python, the system, every installed distribution, the date for outputs."""
     return {
-        "python": platform.python_version(),
-        "system": f"{sys.platform}-{platform.machine()}",
+        "python": sys.version.split()[0],
+        "system": f"{sys.platform}-{_machine()}",
         "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", ""),
         **dict(sorted(distributions())),
     }
+
+
+if sys.platform == "win32":
+
+    def _machine() -> str:
+        return os.environ.get("PROCESSOR_ARCHITECTURE", "")
+
+else:
+
+    def _machine() -> str:
+        return os.uname().machine
 
 
 def distributions() -> Iterator[tuple[str, str]]:

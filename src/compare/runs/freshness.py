@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from compare.project.digests import hash_file, hash_mapping
-from compare.project.reads import EVERYTHING, is_place
+from compare.project.named import EVERYTHING, is_place
 from compare.runs.fingerprints import describe_change, hash_notebook, shared_inputs
 from compare.runs.jobs import Job
-from compare.runs.manifest import SHARED, Entry, Manifest, damaged_files
+from compare.runs.manifest import SHARED, Entry, Manifest
+from compare.runs.outputs import Outputs
 
 if TYPE_CHECKING:
     from compare.project import Project
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 NAMED = 3  # of the things read that changed
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """One report of a build.
 
     Attributes:
@@ -39,13 +38,16 @@ class Task:
 class Freshness:
     """What a project holds now, beside what its reports were made from.
 
-    Args:
+    Attributes:
         root: the project folder.
+        shared: what every report may be made from, as `shared_inputs`.
+        outputs: what was published, as it is now.
     """
 
     def __init__(self, root: Path) -> None:
-        self._root = root
+        self.root = root
         self.shared = shared_inputs(root)
+        self.outputs = Outputs(root)
         self._shared_hash = hash_mapping(self.shared)
         self._notebooks: dict[Path, str] = {}
         self._inputs: dict[Job, dict[str, str]] = {}
@@ -53,10 +55,10 @@ class Freshness:
     def inputs(self, job: Job) -> dict[str, str]:
         """Hashes of what a report would be made from now."""
         if job not in self._inputs:
-            notebook = self._root / job.notebook_file
+            notebook = self.root / job.notebook_file
             if notebook not in self._notebooks:
                 self._notebooks[notebook] = hash_notebook(notebook)
-            params = hash_file(self._root / job.params_file)
+            params = hash_file(self.root / job.params_file)
             own = {job.notebook_file: self._notebooks[notebook], job.params_file: params}
             self._inputs[job] = {**own, SHARED: self._shared_hash}
         return self._inputs[job]
@@ -69,12 +71,11 @@ class Freshness:
             manifest: what the last build left.
             force: whether all count as out of date.
         """
-        seen: dict[tuple[int, int], str] = {}
         tasks = []
         for job in jobs:
             inputs = self.inputs(job)
             reasons = (["forced"] if force else []) + self._reasons(manifest.entries.get(job.key), inputs, manifest)
-            reasons = reasons or damaged_files(self._root, manifest.entries[job.key].files, seen)
+            reasons = reasons or self.outputs.find_damaged(job.key, manifest.entries[job.key].files)
             tasks.append(Task(job, inputs, tuple(reasons)))
         return tuple(tasks)
 
@@ -92,7 +93,7 @@ class Freshness:
         for job in jobs:
             entry, inputs = manifest.entries.get(job.key), self.inputs(job)
             if entry and entry.assets and entry.inputs != inputs and not self._changes(entry, inputs, manifest):
-                manifest = manifest.with_entry(job.key, replace(entry, inputs=inputs), self.shared)
+                manifest = manifest.with_entry(job.key, entry._replace(inputs=inputs), self.shared)
         return manifest
 
     def state(self, job: Job, entry: Entry | None) -> str:
@@ -136,7 +137,7 @@ class Freshness:
         """The project as it is now; it is read when the first question is asked, which takes a second."""
         from compare.project import Project
 
-        return Project(self._root)
+        return Project(self.root)
 
     @cached_property
     def _answers(self) -> Answers:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from compare.errors import ParameterError, UnknownNameError
 
 CASE_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]*")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Job:
+class Job(NamedTuple):
     """One report to make: a notebook with one parameter file.
 
     Attributes:
@@ -83,26 +83,32 @@ def notebook_names(root: Path) -> list[str]:
 def _jobs_of_folders(root: Path, notebook: str | None) -> Iterator[Job]:
     known = notebook_names(root)
     folder = root / "params"
-    names = sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
-    for name in names:
+    for name in _folders(folder):
         if name.startswith(".") or notebook not in (None, name):
             continue
         if name not in known:
             raise ParameterError(
                 f"params/{name}: no notebook of that name in notebooks/; known are: {', '.join(known) or '(none)'}"
             )
-        for path in sorted((folder / name).iterdir()):
-            if not path.name.startswith(".") and not path.name.endswith("~"):
-                yield Job(name, _case_of(path, root))
+        with os.scandir(folder / name) as found:
+            for entry in sorted(found, key=lambda entry: entry.name):
+                if not entry.name.startswith(".") and not entry.name.endswith("~"):
+                    yield Job(name, _case_of(entry, f"params/{name}/{entry.name}"))
 
 
-def _case_of(path: Path, root: Path) -> str:
-    place = path.relative_to(root).as_posix()
-    if path.is_dir():
+def _folders(folder: Path) -> list[str]:
+    if not folder.is_dir():
+        return []
+    with os.scandir(folder) as found:
+        return sorted(entry.name for entry in found if entry.is_dir())
+
+
+def _case_of(entry: os.DirEntry[str], place: str) -> str:
+    if entry.is_dir():
         raise ParameterError(f"{place}: found a folder, expected files params/<notebook>/<case>.yaml")
-    if path.suffix != ".yaml":
-        raise ParameterError(f"{place}: found the ending {path.suffix!r}, expected '.yaml'")
-    case = path.name.removesuffix(".yaml")
+    case, ending = os.path.splitext(entry.name)  # noqa: PTH122 — no path is made for each of thousands of files
+    if ending != ".yaml":
+        raise ParameterError(f"{place}: found the ending {ending!r}, expected '.yaml'")
     if not CASE_NAME.fullmatch(case) or case.endswith(".error"):
         raise ParameterError(
             f"{place}: found the name {case!r}, expected lower-case ASCII letters, digits and _ . - only"

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import platform
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from compare.errors import OutputError
-from compare.project.digests import hash_file, hash_mapping
+from compare.project.digests import hash_mapping
 from compare.runs.files import replace_bytes
 
 SCHEMA = 2
@@ -18,8 +16,7 @@ NAME = "build.json"
 SHARED = "shared"
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """Why a report could not be made.
 
     Attributes:
@@ -35,8 +32,7 @@ class Failure:
     page: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One report. What it says of contents is the last good report's, also after a failure.
 
     Attributes:
@@ -63,12 +59,12 @@ class Entry:
     title: str = ""
     finding: str = ""
     lang: str = "zh"
-    inputs: dict[str, str] = field(default_factory=dict)
-    reads: dict[str, str] = field(default_factory=dict)
-    files: dict[str, str] = field(default_factory=dict)
-    figures: list[dict[str, Any]] = field(default_factory=list)
-    tables: list[dict[str, Any]] = field(default_factory=list)
-    downloads: list[str] = field(default_factory=list)
+    inputs: Mapping[str, str] = {}
+    reads: Mapping[str, str] = {}
+    files: Mapping[str, str] = {}
+    figures: Sequence[dict[str, Any]] = []
+    tables: Sequence[dict[str, Any]] = []
+    downloads: Sequence[str] = []
     assets: str = ""
     seconds: float = 0.0
     built: str = ""
@@ -80,8 +76,7 @@ class Entry:
         return f"{self.notebook}/{self.case}.html"
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(NamedTuple):
     """All reports of a project and the pages around them.
 
     Attributes:
@@ -90,20 +85,20 @@ class Manifest:
         site: `inputs` (hash) and `files` (SHA-256 by name) of the index and the evidence pages.
     """
 
-    entries: dict[str, Entry] = field(default_factory=dict)
-    inputs: dict[str, dict[str, str]] = field(default_factory=dict)
-    site: dict[str, Any] = field(default_factory=dict)
+    entries: Mapping[str, Entry] = {}
+    inputs: Mapping[str, Mapping[str, str]] = {}
+    site: Mapping[str, Any] = {}
 
     def with_entry(self, key: str, entry: Entry, shared: Mapping[str, str] | None = None) -> Manifest:
         """A manifest with one entry replaced, and its set of shared inputs beside it."""
         sets = {**self.inputs, hash_mapping(shared): dict(shared)} if shared else self.inputs
-        return replace(self, entries={**self.entries, key: entry}, inputs=sets)
+        return self._replace(entries={**self.entries, key: entry}, inputs=sets)
 
     def only(self, keys: set[str]) -> Manifest:
         """A manifest of some entries, and of the input sets that these name."""
         entries = {key: entry for key, entry in sorted(self.entries.items()) if key in keys}
         used = {entry.inputs.get(SHARED, "") for entry in entries.values()}
-        return replace(self, entries=entries, inputs={key: self.inputs[key] for key in sorted(used & set(self.inputs))})
+        return self._replace(entries=entries, inputs={key: self.inputs[key] for key in sorted(used & set(self.inputs))})
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -135,44 +130,19 @@ def write_manifest(folder: Path, manifest: Manifest, version: str) -> None:
         OutputError: it cannot be written.
     """
     reports = {
-        key: {"outcome": "failed" if entry.failure else "built", **asdict(entry)}
+        key: {
+            "outcome": "failed" if entry.failure else "built",
+            **entry._asdict(),
+            "failure": entry.failure and entry.failure._asdict(),
+        }
         for key, entry in sorted(manifest.entries.items())
     }
     data = {
         "schema": SCHEMA,
         "version": version,
-        "python": platform.python_version(),
+        "python": sys.version.split()[0],
         "reports": reports,
         "site": manifest.site,
         "inputs": manifest.inputs,
     }
     replace_bytes(folder / NAME, (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode())
-
-
-def damaged_files(root: Path, files: Mapping[str, str], seen: dict[tuple[int, int], str]) -> list[str]:
-    """Find which files are missing or are not what was written.
-
-    Args:
-        root: the project folder.
-        files: SHA-256 by name relative to it.
-        seen: hashes of files by device and inode, filled here: two names of one file are read once.
-
-    Returns:
-        What is wrong, one text for each file.
-    """
-    wrong = []
-    for name, expected in files.items():
-        path = root / name
-        try:
-            status = path.stat()
-            identity = (status.st_dev, status.st_ino)
-            if identity not in seen:
-                seen[identity] = hash_file(path)
-        except FileNotFoundError:
-            wrong.append(f"{name} is missing")
-        except OSError as error:
-            raise OutputError(f"{path}: cannot be read: {error.strerror}") from error
-        else:
-            if seen[identity] != expected:
-                wrong.append(f"{name} was altered")
-    return wrong

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import difflib
-import json
 import re
 import tokenize
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,7 +12,8 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from compare.errors import InputError, ParameterError, Problem
+from compare.errors import ParameterError, Problem
+from compare.runs.cells import read_cells
 
 Value = str | int | float | bool | list[Any] | None
 
@@ -65,28 +65,6 @@ def read_parameters(path: Path) -> dict[str, Parameter]:
     comments = _comments(source)
     found = (_parameter(path, statement, comments.get(statement.lineno, "")) for statement in tree.body)
     return {parameter.name: parameter for parameter in found if parameter}
-
-
-def read_cells(path: Path) -> list[dict[str, Any]]:
-    """Read the cells of a notebook file as they stand in its JSON.
-
-    Raises:
-        InputError: the file cannot be read, or is no notebook.
-    """
-    try:
-        data = json.loads(path.read_bytes())
-    except OSError as error:
-        raise InputError(path, error.strerror or "an unreadable file", "a notebook") from error
-    except ValueError as error:
-        raise InputError(path, "something that is no JSON", "a notebook", place=_line_of(error)) from error
-    cells = data.get("cells") if isinstance(data, dict) else None
-    if not isinstance(cells, list) or not all(isinstance(cell, dict) and "source" in cell for cell in cells):
-        raise InputError(path, "JSON that is no notebook", "a list of cells")
-    return cells
-
-
-def _line_of(error: ValueError) -> str:
-    return f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
 
 
 def _comments(source: str) -> dict[int, str]:

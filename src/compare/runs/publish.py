@@ -11,7 +11,6 @@ import json
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 from compare.project.digests import hash_bytes, hash_file
@@ -19,10 +18,7 @@ from compare.runs import files
 from compare.runs.jobs import Job
 from compare.runs.manifest import Entry, Failure, Manifest
 from compare.runs.orders import FAILURE, FILES, PAGE, Outcome
-from compare.runs.report import ASSETS
-
-REPORTS, FIGURES, ASSETS_FOLDER, STAGING, EVIDENCE = "reports", "figures", "assets", ".staging", "evidence"
-SNAPSHOTS = "data/snapshots"
+from compare.runs.places import ASSETS, ASSETS_FOLDER, EVIDENCE, FIGURES, REPORTS, SNAPSHOTS, STAGING
 
 
 def publish_report(root: Path, job: Job, staged: Path, outcome: Outcome, inputs: dict[str, str]) -> Entry:
@@ -88,7 +84,7 @@ def publish_failure(root: Path, job: Job, staged: Path, outcome: Outcome, before
     files.replace_bytes(root / REPORTS / page, (staged / FAILURE).read_bytes())
     entry = before or Entry(job.notebook, job.case)
     since = entry.failure.since if entry.failure else files.now()
-    return replace(entry, failure=Failure(outcome.error, outcome.cell, since, page))
+    return entry._replace(failure=Failure(outcome.error, outcome.cell, since, page))
 
 
 def sweep(root: Path, manifest: Manifest, before: Manifest) -> None:

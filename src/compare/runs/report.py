@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from compare.errors import ParameterError
 from compare.runs.display import evidence_url, format_rank, picture_html, table_html
+from compare.runs.places import ASSETS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 RUN_VARIABLE = "COMPARE_RUN"
 CASE_VARIABLE = "COMPARE_CASE"
-ASSETS = "cp-assets/"
 CSS_INCH = 120  # of a printed inch on the screen, a quarter more than its pixels: small print is read from further off
 SLUG = re.compile(r"[a-z0-9][a-z0-9_-]*")
 

@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from compare.project.reads import EVERYTHING, Reads
+from compare.project.named import EVERYTHING
+from compare.project.reads import Reads
 from compare.runs.fingerprints import LIBRARY
 
 PROCESSES = frozenset({"os.system", "os.posix_spawn", "os.spawn", "os.exec", "os.fork", "subprocess.Popen"})

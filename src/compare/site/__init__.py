@@ -9,7 +9,7 @@ from pathlib import Path
 
 import compare
 from compare.project.digests import hash_bytes, hash_file
-from compare.runs import publish
+from compare.runs import places
 from compare.runs.building import report_states
 from compare.runs.display import FONTS, style_sheet
 from compare.runs.files import replace_bytes
@@ -38,19 +38,19 @@ def write_site(root: Path, manifest: Manifest) -> dict[str, str]:
     from compare import tables
 
     project = compare.open(root)
-    reports = root / publish.REPORTS
+    reports = root / places.REPORTS
     hashes: dict[str, str] = {}
     for path in sorted([*TYPEFACE.glob("*.ttf"), *TYPEFACE.glob("OFL.txt")]):
         replace_bytes(reports / FONTS / path.name, path.read_bytes())
-        hashes[f"{publish.REPORTS}/{FONTS}{path.name}"] = hash_file(path)
+        hashes[f"{places.REPORTS}/{FONTS}{path.name}"] = hash_file(path)
     anchors: dict[str, set[int]] = {}
     for page in lay_out(project):
-        hashes |= _write(root, f"{publish.EVIDENCE}/{page.plan.id}.html", render_evidence(page))
+        hashes |= _write(root, f"{places.EVIDENCE}/{page.plan.id}.html", render_evidence(page))
         anchors[page.plan.id] = page.anchors
     data = {"targets.csv": project.targets(), "unmatched.csv": project.unmatched()}
     for name, frame in data.items():
         path = tables.write_csv(frame, reports / "data" / name)
-        hashes[f"{publish.REPORTS}/data/{name}"] = hash_file(path)
+        hashes[f"{places.REPORTS}/data/{name}"] = hash_file(path)
     snapshots, before = keep_snapshots(root, manifest)
     changes = compare_with(before, reports / "data" / "targets.csv", project)
     hashes |= snapshots | _write(root, PAGE, render_changes(project, changes, anchors))
@@ -67,5 +67,5 @@ def render_evidence(page: PlanPage) -> str:
 
 def _write(root: Path, name: str, content: str) -> dict[str, str]:
     data = content.encode()
-    replace_bytes(root / publish.REPORTS / name, data)
-    return {f"{publish.REPORTS}/{name}": hash_bytes(data)}
+    replace_bytes(root / places.REPORTS / name, data)
+    return {f"{places.REPORTS}/{name}": hash_bytes(data)}

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compare.project.digests import hash_file
-from compare.runs import publish
+from compare.runs import places
 from compare.runs.display import FONTS, style_sheet
 from compare.runs.files import replace_by_link
 from compare.runs.manifest import Manifest
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from compare.project import Project
 
 PAGE = "changes.html"
-TARGETS = f"{publish.REPORTS}/data/targets.csv"
+TARGETS = f"{places.REPORTS}/data/targets.csv"
 
 
 def keep_snapshots(root: Path, manifest: Manifest) -> tuple[dict[str, str], Path | None]:
@@ -54,11 +54,11 @@ def keep_snapshots(root: Path, manifest: Manifest) -> tuple[dict[str, str], Path
 
 
 def _name(digest: str) -> str:
-    return f"{publish.REPORTS}/{publish.SNAPSHOTS}/{digest[:16]}.csv"
+    return f"{places.REPORTS}/{places.SNAPSHOTS}/{digest[:16]}.csv"
 
 
 def _is_snapshot(name: str) -> bool:
-    return name.startswith(f"{publish.REPORTS}/{publish.SNAPSHOTS}/")
+    return name.startswith(f"{places.REPORTS}/{places.SNAPSHOTS}/")
 
 
 def published_snapshots(root: Path, manifest: Manifest) -> tuple[Path | None, Path | None]:

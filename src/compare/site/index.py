@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import compare
 from compare.plans import Plan
+from compare.runs.cells import read_cells
 from compare.runs.display import FONTS, style_sheet
 from compare.runs.jobs import notebook_names
 from compare.runs.manifest import Entry, Manifest
-from compare.runs.params import read_cells
 from compare.site.templating import load_template
 
 if TYPE_CHECKING:
