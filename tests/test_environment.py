@@ -15,10 +15,13 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parent.parent
 
 # conda-forge splits these, or names them otherwise; the value is the name in pyproject.toml.
-CONDA_NAMES = {"matplotlib-base": "matplotlib", "seaborn-base": "seaborn", "jupyter_client": "jupyter-client"}
+CONDA_NAMES = {"matplotlib-base": "matplotlib", "seaborn-base": "seaborn"}
 
 # Where the imported name is not the name of the package.
 PACKAGE_NAMES = {"PIL": "pillow", "yaml": "pyyaml", "docx": "python-docx", "pptx": "python-pptx"}
+
+# Needed without being imported: the kernel that papermill and JupyterLab start.
+NOT_IMPORTED = {"ipykernel"}
 
 # Where a package that users may leave out is imported, inside a function.
 OPTIONAL = {"distributed": {"runs/remote.py"}}
@@ -114,6 +117,17 @@ def test_lock_holds_no_address() -> None:
     assert "python tasks.py lock" in text.splitlines()[1]
 
 
+def find_imported(path: Path) -> set[str]:
+    """The first parts of the names that a module imports from elsewhere, inside functions as well."""
+    imported: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            imported |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            imported.add(str(node.module).partition(".")[0])
+    return imported
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -129,14 +143,17 @@ def test_imports_are_declared(path: Path) -> None:
     declared |= {
         name for name, places in OPTIONAL.items() if path.relative_to(ROOT / "src/compare").as_posix() in places
     }
-    imported: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            imported |= {alias.name.partition(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.level == 0:
-            imported.add(str(node.module).partition(".")[0])
     foreign = {
-        PACKAGE_NAMES.get(name, canonicalize_name(name)) for name in imported - sys.stdlib_module_names - {"compare"}
+        PACKAGE_NAMES.get(name, canonicalize_name(name))
+        for name in find_imported(path) - sys.stdlib_module_names - {"compare"}
     }
     # Types only pydantic itself is made of; it comes with pydantic in the one version that fits.
     assert foreign - {"pydantic-core"} <= declared
+
+
+def test_declared_packages_are_imported() -> None:
+    """A dependency that no module imports is not asked for: what others need, they ask for themselves."""
+    imported = {name for path in (ROOT / "src").rglob("*.py") for name in find_imported(path)}
+    used = {PACKAGE_NAMES.get(name, canonicalize_name(name)) for name in imported} | NOT_IMPORTED
+    declared = {canonicalize_name(Requirement(line).name) for line in read_project()["project"]["dependencies"]}
+    assert declared <= used
