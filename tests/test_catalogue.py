@@ -203,11 +203,19 @@ def test_texts_are_in_their_language(catalogue: Catalogue) -> None:
         assert indicator.definition_zh.endswith("。")
 
 
-def test_an_unknown_id_lists_the_nearest_first(catalogue: Catalogue) -> None:
-    """The message about an unknown indicator opens its list with the id that was probably meant."""
+def test_an_unknown_id_names_the_nearest(catalogue: Catalogue) -> None:
+    """The message about an unknown indicator names a few ids, the likeliest first, and where all of them are."""
     with pytest.raises(UnknownNameError) as caught:
         catalogue.indicator("5g_base_station")
-    assert caught.value.allowed[0] == "5g_base_stations"
+    assert caught.value.allowed == tuple(sorted(catalogue.ids))
+    message = str(caught.value)
+    assert message.startswith(
+        f"unknown indicator '5g_base_station'; the nearest of {len(catalogue.ids)} are: 5g_base_stations"
+    )
+    assert message.endswith("; all stand in data/catalogue/indicators/")
+    assert 1 <= sum(id_ in message.replace(",", "").split() for id_ in catalogue.ids) <= 5
+    with pytest.raises(UnknownNameError, match=f"none of {len(catalogue.ids)} is like it; all stand in data/catalogue"):
+        catalogue.indicator("基站")
     with pytest.raises(UnknownNameError, match="dimension 'transport'"):
         catalogue.dimension("transport")
 

@@ -369,11 +369,21 @@ def test_compare_as_csv_has_every_column(capsys: pytest.CaptureFixture[str], mad
     assert (row["value"], row["year"], row["bound"], row["plan"]) == ("160000", "2026", ">=", "anhui-2024")
 
 
-def test_an_unknown_indicator_lists_what_there_is(capsys: pytest.CaptureFixture[str], made: Path) -> None:
-    """The message names the ids."""
+def test_an_unknown_indicator_names_the_nearest(capsys: pytest.CaptureFixture[str], made: Path) -> None:
+    """The message is a line with a few ids and the place of all of them."""
     code, _, err = run(capsys, "--project", made, "compare", "5g_stations")
     assert code == 2
     assert "5g_base_stations" in err
+    assert "data/catalogue/indicators/" in err
+    assert len(err) < 300
+
+
+def test_a_value_between_two_years_needs_a_year(capsys: pytest.CaptureFixture[str], made: Path) -> None:
+    """`--interpolate` alone is refused, with what to add; with a year it is taken."""
+    code, out, err = run(capsys, "--project", made, "compare", "5g_base_stations", "--interpolate")
+    assert (code, out) == (2, "")
+    assert "--interpolate: found no --year, expected" in err
+    assert run(capsys, "--project", made, "compare", "5g_base_stations", "--interpolate", "--year", "2025")[0] == 0
 
 
 @pytest.mark.parametrize(("kind", "output"), [("csv", "tables"), ("xlsx", "tables.xlsx")])
@@ -537,7 +547,11 @@ def test_a_failed_report_gives_one(capsys: pytest.CaptureFixture[str], root: Pat
         ("beta/x", "just text\n", "params/beta/x.yaml: found text"),
         ("beta/x", "word: 3\n", "params/beta/x.yaml: word: found a whole number (3), expected text"),
         ("beta/x", "word: 2024-05-01\n", "params/beta/x.yaml: word: found a date"),
-        ("alpha/x", "indicator: 5g\n", "params/alpha/x.yaml: indicator: found unknown '5g', expected one of"),
+        (
+            "alpha/x",
+            "indicator: 5g\n",
+            "params/alpha/x.yaml: indicator: found unknown '5g', expected a known indicator (the nearest of",
+        ),
         ("alpha/x", "lang: fr\n", "expected one of zh, en"),
         ("gamma/x", "{}\n", "params/gamma: no notebook of that name"),
     ],

@@ -9,6 +9,15 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+LISTED = 20  # names that a message lists; of more it names the nearest
+NEAREST = 5
+STAND_IN = {
+    "indicator": "data/catalogue/indicators/",
+    "region": "data/reference/regions.csv",
+    "plan": "data/plans/",
+}
+"""Where all names of a kind can be looked up."""
+
 
 class CompareError(Exception):
     """Base of all errors that this library raises on purpose.
@@ -58,13 +67,37 @@ class DefinitionError(CompareError):
 
 
 class UnknownNameError(CompareError):
-    """An id, region, notebook or column that does not exist; the message lists what does."""
+    """An id, region, notebook or column that does not exist; the message lists what does, or the nearest of many."""
 
     def __init__(self, kind: str, name: object, allowed: Sequence[str]) -> None:
         self.kind = kind
         self.name = name
         self.allowed = tuple(allowed)
-        super().__init__(f"unknown {kind} {name!r}; known are: {', '.join(self.allowed) or '(none)'}")
+        if len(self.allowed) > LISTED:
+            super().__init__(f"unknown {kind} {name!r}; {describe_nearest(kind, str(name), self.allowed)}")
+        else:
+            super().__init__(f"unknown {kind} {name!r}; known are: {', '.join(self.allowed) or '(none)'}")
+
+
+def describe_nearest(kind: str, name: str, allowed: Sequence[str]) -> str:
+    """Say which of many names are most like one that does not exist, and where all of them stand.
+
+    Args:
+        kind: what the names are of: `indicator`, `region` …
+        name: what was given.
+        allowed: the names that exist.
+
+    >>> describe_nearest("indicator", "5g_station", ["5g_base_stations", "internet_users"])
+    'the nearest of 2 are: 5g_base_stations; all stand in data/catalogue/indicators/'
+    """
+    import difflib
+
+    near = [known for known in allowed if name and name in known]
+    near += [known for known in difflib.get_close_matches(name, allowed, NEAREST, 0.4) if known not in near]
+    count, listed = len(allowed), ", ".join(near[:NEAREST])
+    shown = f"the nearest of {count} are: {listed}" if near else f"none of {count} is like it"
+    where = STAND_IN.get(kind.rpartition(" ")[2])
+    return f"{shown}; all stand in {where}" if where else shown
 
 
 class UnitError(CompareError):

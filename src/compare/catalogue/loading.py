@@ -11,7 +11,7 @@ from compare.catalogue.aliases import AliasIndex
 from compare.catalogue.consistency import check_aliases, check_indicators, read_aliases
 from compare.catalogue.indicators import Dimension, Indicator
 from compare.catalogue.labels import Vocabulary
-from compare.definitions import Model, describe, load_yaml, nearest, validate
+from compare.definitions import Model, describe, load_yaml, validate
 from compare.errors import DefinitionError, InputError, Problem, UnknownNameError
 from compare.units import Units, load_units
 from compare.words import WordList, load_words
@@ -52,14 +52,12 @@ class Catalogue:
         """Look up an indicator.
 
         Raises:
-            UnknownNameError: there is none of this id; the message lists the ids.
+            UnknownNameError: there is none of this id; the message names the nearest.
         """
         try:
             return self._by_id[id_]
         except KeyError:
-            meant = nearest(str(id_), self._by_id)
-            allowed = sorted(self._by_id, key=lambda known: (known != meant, known))  # what was meant comes first
-            raise UnknownNameError("indicator", id_, allowed) from None
+            raise UnknownNameError("indicator", id_, sorted(self._by_id)) from None
 
     def dimension(self, id_: str) -> Dimension:
         """Look up a dimension.

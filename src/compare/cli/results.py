@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from compare.cli.places import open_project
+from compare.errors import ParameterError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,6 +23,10 @@ WIDE = 200
 
 def compare_regions(options: argparse.Namespace) -> int:
     """Show one indicator over all regions, as a table for people or as CSV."""
+    if options.interpolate and options.year is None:
+        raise ParameterError(
+            "--interpolate: found no --year, expected the year that the value is wanted for, such as --year 2025"
+        )
     project = open_project(options)
     frame = project.comparison(
         options.indicator,

@@ -12,7 +12,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from compare.errors import ParameterError, Problem
+from compare.errors import LISTED, ParameterError, Problem, describe_nearest
 from compare.runs.cells import read_cells
 
 Value = str | int | float | bool | list[Any] | None
@@ -187,6 +187,9 @@ def _value_problem(value: Any, parameter: Parameter, known: Mapping[str, Sequenc
     unknown = [item for item in _items(value) if str(item) not in allowed]
     if not unknown:
         return None
+    if len(allowed) > LISTED:
+        nearest = describe_nearest(kind, str(unknown[0]), allowed)
+        return f"unknown {', '.join(repr(item) for item in unknown)}", f"a known {kind} ({nearest})"
     close = difflib.get_close_matches(str(unknown[0]), allowed, 1)
     nearest = f" (did you mean {close[0]!r}?)" if close else ""
     return f"unknown {', '.join(repr(item) for item in unknown)}", f"one of {', '.join(allowed)}{nearest}"
