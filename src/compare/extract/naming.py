@@ -36,9 +36,11 @@ _SHARE = re.compile(
 _AMONG = ("其中", "当中")
 _ITS = re.compile("^其(?!中|他|它|余|实)")
 _ACT = re.compile("(?:新|已)?(?:开工|竣工|投产|签约|落地|达产|完工)|新登记")
+_ACT_END = re.compile("(?:开工|竣工|投产|签约|落地|达产|完工)$")
 # 其中金融领域5个, 超百亿元的3家: ends of labels that say which ones, and not of what.
 _OPEN_ENDS = ("领域", "元", "元的", "以上", "以上的")
 _THRESHOLD = re.compile("[十百千万亿]元(?:及?以上)?的?$")
+_AND_ABOVE = ("以上", "及以上")
 _RATES = frozenset(("%", "百分点"))
 _RATE = re.compile("[率度]$|比重$|比例$|占比$|份额$|水平$")
 # A name with one of these says what is measured; one without (农业) is a part of what an earlier clause measures.
@@ -207,7 +209,7 @@ class Namer:
             scope = self._scopes.name(places)
         elif self._scopes.is_whole(floor):
             scope = ""
-        elif body := self.grammar.bodies.at(name.label, 0):
+        elif (body := self.grammar.bodies.at(name.label, 0)) and len(name.label) > len(body) + 1:
             scope = body
         elif name.is_carried and sentence == self._last_sentence:
             scope = self._last.scope
@@ -243,6 +245,8 @@ class Namer:
         if not subject or not self._suits(subject, label):
             return Name(label)
         label = _ITS.sub("", label).removeprefix("的")
+        if not label and (act := _ACT_END.search(self.text, clause, self.kept[index].claim_start)):
+            subject = act[0] + _ACT.sub("", subject, count=1) if _ACT.match(subject) else subject
         if not label or label == subject:
             return Name(subject, is_carried=True)
         return Name(join_subject(subject, label), is_carried=True)
@@ -268,7 +272,8 @@ class Namer:
     def _part(self, label: str, index: int, clause: int, sentence: int) -> Name | None:
         """A label that only qualifies or divides what was measured before: 其中国家级2个, 渗透率…,农业10%,工业24%."""
         if _LEVEL_LABEL.match(label) and self._continues(index, sentence):
-            return Name(label + _LEVEL_HEAD.sub("", self._last.label), is_carried=True)
+            noun = _LEVEL_HEAD.sub("", self._last.label)
+            return Name(label if noun in _AND_ABOVE else label + noun, is_carried=True)
         if _ACT.fullmatch(label) and is_countable(self.kept[index]):
             whole = self._counted_before(index, sentence) if sentence - self._last_sentence <= 1 else ""
             if whole:
