@@ -93,6 +93,38 @@ def test_lines_broken_inside_a_sentence_are_one_paragraph() -> None:
     assert describe(text) == [("text", text)]
 
 
+_ITEMS = """一、上年成效
+全市软件业务收入增长12.5%
+重点园区数字基础设施覆盖率连续8年保持全省领先
+城镇新增就业累计超过21万人
+家庭千兆宽带普及率由32%提高到58%
+二、“十五五”时期总体目标和重点工程安排
+数字经济核心产业增加值占地区生产总值比重达到11.5%
+新建大型数据中心电能利用效率降到1.25
+5G基站达到3.2万个
+个体工商户上云比例和规模以上企业数字化转型覆盖率达到80%以上
+项目建设用地亩均税收和单位面积产出水平明显提高
+万兆光网试点小区达到60个"""
+
+
+def test_items_that_stand_one_a_line_stay_apart() -> None:
+    """Without punctuation or blank lines none is joined to the next, though it ends in a number, and no heading is."""
+    blocks = outline(_ITEMS)
+    assert [_ITEMS[block.start : block.end] for block in blocks if isinstance(block, Paragraph)] == _ITEMS.split("\n")
+    headings = [_ITEMS[block.start : block.end] for block in blocks if _is_heading(block)]
+    assert headings == ["一、上年成效", "二、“十五五”时期总体目标和重点工程安排"]
+
+
+def test_lines_of_a_page_are_joined_and_headings_between_them_are_not() -> None:
+    """Where most lines are equally wide, the page broke them; one that is narrower ends there."""
+    sentence = "推动全市各类市场主体加快数字化改造并支持重点行业建设一批可复制可推广的应用场景"
+    body = (sentence * 8)[: 30 * 10 + 7] + "。"
+    pages = "\n".join(body[at : at + 30] for at in range(0, len(body), 30))
+    title = "全面提升数字基础设施水平与安全保障能力"
+    text = f"{pages}\n{title}\n{pages}"
+    assert [text[block.start : block.end] for block in outline(text)] == [pages, title, pages]
+
+
 def test_a_long_line_is_cut_at_blanks_around_paragraphs() -> None:
     """Text without line breaks shows its paragraphs by blanks after a full stop."""
     first = "加快建设网络基础设施,推动产业数字化转型。" * 5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import statistics
 from collections.abc import Iterable, Iterator
 
 SENTENCE_END = "。!?;:！？；："
@@ -15,6 +16,10 @@ WRAPPED_LINE = 18
 _INLINE_HEADING = re.compile(r"(?:[一二三四五六七八九十]{1,3}、)[^ 。;,]{2,30} (?=\S)")
 _LONG_LINE = 120
 _FURNITURE = re.compile(r"[—–·-]+ ?\d{1,4} ?[—–·-]+|(?:第 ?)?\d{1,4} ?页(?: ?[/,]? ?共 ?\d+ ?页)?|\d{1,4} ?/ ?\d{1,4}")
+_FOLDED = ",;:()!?"
+# Fewer lines show no width; punctuation and words in Latin letters make the lines of a page differ by a few characters.
+_LEAST_LINES = 8
+_UNEVEN = 4
 _BARE_NUMBER = re.compile(r"[—–·-]?\d{1,4}")
 
 
@@ -61,7 +66,32 @@ def _paragraphs_of_line(text: str, start: int, end: int) -> Iterator[tuple[int, 
             yield first, last
 
 
-def is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
-    """Whether lines are broken by page width (text from PDF) rather than by paragraphs."""
-    long = [text[end - 1] for start, end in lines if end - start >= WRAPPED_LINE]
-    return len(long) >= 8 and sum(last not in SENTENCE_END for last in long) > len(long) / 2
+def page_width(text: str, lines: list[tuple[int, int]]) -> int:
+    """How wide the lines are that a page's width has broken (text from PDF); 0 where each is a paragraph or an item.
+
+    Lines that a page breaks are about as wide as each other; items that stand one a line are not.
+
+    Args:
+        text: folded, simplified text.
+        lines: offsets of its lines of running text.
+
+    Returns:
+        The width of a full line, in half-width characters.
+    """
+    long = [text[end - 1] in SENTENCE_END for start, end in lines if end - start >= WRAPPED_LINE]
+    if len(long) < _LEAST_LINES or sum(long) * 2 >= len(long):
+        return 0
+    widths = [width_of(text[start:end]) for start, end in lines if text[end - 1] not in SENTENCE_END]
+    width = statistics.median_low(width for width in widths if width >= 2 * WRAPPED_LINE) if widths else 0
+    open_lines = [found for found in widths if found >= WRAPPED_LINE]
+    is_even = sum(abs(found - width) <= _UNEVEN for found in open_lines) * 2 > len(open_lines)
+    return width if is_even else 0
+
+
+def width_of(line: str) -> int:
+    """Width of a line in half-width characters; signs of a Chinese text were full-width before they were folded.
+
+    >>> width_of("5G基站,"), width_of("16万个")
+    (8, 6)
+    """
+    return len(line) + sum(not character.isascii() or character in _FOLDED for character in line)

@@ -27,13 +27,23 @@ from compare.reading.headings import (
     split_heading,
 )
 from compare.reading.headlines import FRONT_LINES, is_headline
-from compare.reading.lines import PARAGRAPH_GAP, SENTENCE_END, WRAPPED_LINE, is_bare_number, is_wrapped, split_lines
+from compare.reading.lines import (
+    PARAGRAPH_GAP,
+    SENTENCE_END,
+    WRAPPED_LINE,
+    is_bare_number,
+    page_width,
+    split_lines,
+    width_of,
+)
 from compare.reading.titles import is_plain
 
 __all__ = ["Block", "Heading", "Paragraph", "TableBlock", "outline"]
 
 _RUNNING_ON = re.compile(r"[\d,、(—-]$")
-_RUN_ON = re.compile(r"[万亿%,。;、)倍]|[个家项]")
+_NEVER_FIRST = "%,。;、)"
+_COUNTED = "万亿倍个家项"
+_NUMERAL_END = re.compile(r"[\d十百千万亿余多]$")
 _CONTINUED = re.compile(r"续表|接上表|.{0,30}\(续(?:表)?\)")
 _NOTE = re.compile(
     r"(?:注|备注|附注|说明|指标(?:说明|解释)|数据来源|资料来源)(?:\d{0,2} ?:| ?\d|\()"
@@ -101,7 +111,7 @@ class _Outliner:
     def __init__(self, text: str) -> None:
         self.text = text
         self.lines = list(split_lines(text))
-        self.wrapped = is_wrapped(text, self.lines)
+        self.width = page_width(text, [line for line in self.lines if not is_row(text[slice(*line)])])
         self.blocks: list[Block] = []
         self.section: tuple[Heading, ...] = ()
         self._closed_lines: list[int] = []
@@ -174,14 +184,18 @@ class _Outliner:
             return False
         if text.count("\n", end, first) != 1 or level_of(text[first:last]) is not None:
             return False
-        is_long = end - start >= WRAPPED_LINE
-        if _RUNNING_ON.search(text, start, end) and (
-            end - start > WRAPPED_LINE
-            or _RUN_ON.match(text, first) is not None
-            or (text[end - 1].isdigit() and text[first].isdigit())
-        ):
+        is_numeral = _NUMERAL_END.search(text, start, end) is not None
+        if text[first] in _NEVER_FIRST and (is_numeral or end - start >= WRAPPED_LINE):
             return True
-        return is_long and (self.wrapped or _RUN_ON.match(text, first) is not None)
+        if is_numeral and text[first] in _COUNTED:
+            return True
+        is_sentence = "," in text[start:end]  # else an item, which may end in a number, and the next start with one
+        if is_sentence and text[end - 1].isdigit() and text[first].isdigit():
+            return True
+        if self.width:
+            return width_of(text[start:end]) * 5 >= self.width * 4
+        is_open = end - start > WRAPPED_LINE and _RUNNING_ON.search(text, start, end) is not None
+        return is_open and (is_sentence or text[end - 1] in "、(")
 
     # --- tables
 
