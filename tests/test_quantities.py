@@ -41,6 +41,8 @@ FOUND = {
     "一半以上的县": ("一半", 50, None, "%"),
     "近一半企业": ("一半", 50, None, "%"),
     # fractions
+    "全球1/4显示面板产自本地": ("1/4", 25, None, "%"),
+    "企业上云,1/5园区通光纤": ("1/5", 20, None, "%"),
     "占全国的1/3": ("1/3", "33.33333333333333333333333333", None, "%"),
     "超过1/2的县": ("1/2", 50, None, "%"),
     "占比达到½。": ("½", 50, None, "%"),
@@ -180,6 +182,8 @@ def test_numbers_that_touch_or_contrast_stay_apart(text: str, numbers: list[str]
         ("占比百分之十之上", ">="),
         ("占比百分之十之下", "<="),
         ("至少一家企业", ">="),
+        ("开放数据集约200个", "~"),
+        ("土地节约集约200亩", "="),
     ],
 )
 def test_words_at_the_number_bound_it(text: str, bound: str, grammar: Grammar) -> None:
@@ -192,7 +196,10 @@ def test_hours_and_minutes_count_nothing(grammar: Grammar) -> None:
     assert [quantity.refused for quantity in find("自21:00起运营", grammar)][-1] == "date"
 
 
-@pytest.mark.parametrize("text", ["24/7服务", "2021/3/5发布", "5/6G", "1/3日", "比分3/2", "10/100M"])
+@pytest.mark.parametrize(
+    "text",
+    ["24/7服务", "2021/3/5发布", "5/6G", "1/3日", "比分3/2", "第1/3批", "图1/3", "于1/3召开", "A1/3型", "10/100M"],
+)
 def test_a_slash_is_mostly_no_fraction(text: str, grammar: Grammar) -> None:
     """Dates, hours, models and ratios have slashes too."""
     assert all(quantity.refused or quantity.canonical != "%" for quantity in find(text, grammar))

@@ -15,7 +15,7 @@ from compare.extract.printed_units import NO_UNIT, PrintedUnit
 from compare.extract.quantities import Quantity, find_quantities
 from compare.extract.refusals import Surroundings, find_refusal
 
-_WRAPPED = re.compile(r"[\[(〔<《](?P<inside>[^\[\]()〔〕<>《》]*)[\])〕>》]")
+_WRAPPED = re.compile(r"[\[(〔<《](?P<inside>[<>≥≤]?[^\[\]()〔〕<>《》]*)[\])〕>》]")
 _NOTE_MARK = re.compile(r"(?<=.)(?:\*{1,3}|[①-⑳]{1,3}|[¹²³]|[\[(](?:\d|注\d?)[\])]|注\d{0,2})$")
 _SPAN = re.compile(r"[<>≥≤约]?\d[\d.,]*%?-\d[\d.,]*[^\d-]{0,8}")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:[—~至-]{1,2}(?:19|20)\d\d)?")

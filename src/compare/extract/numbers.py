@@ -44,6 +44,11 @@ _PART_BEFORE = re.compile(
 _HALF_STANDS = re.compile("[,。;、)的]|以上|左右|$")
 # 提高点五个百分点, but not 试点五个
 _POINT_BEFORE = re.compile("(?:提高|提升|上升|增加|增长|下降|降低|减少|约|近|为)点$")
+# Of the world or of all a part needs no bound: 全球1/3笔记本电脑; one that opens its clause needs its noun: 1/3行政村
+_WHOLE_BEFORE = re.compile("(?:全球|世界|全国|国内|全省|全市|全区|全县|全部|所有)$")
+_NOUN_AFTER = re.compile("的?[\u4e00-\u9fff]{2}")
+_CLAUSE_ENDS = ",。;、"
+_LENGTH_BEFORE = re.compile("(?:长(?!三角)|里程|铺设|敷设|高度|深度|延伸)[^,。;、]{0,6}$")
 _PART_AFTER = re.compile("以上|以下|左右|以内|强|弱|的|多")
 
 
@@ -114,10 +119,18 @@ def _slashed(text: str, start: int) -> Quantity | None:
     match = SLASHED.match(text, start)
     if match is None or int(match["high"]) >= int(match["low"]) or text[start - 1 : start] in ("/", "."):
         return None
-    if not (_PART_BEFORE.search(text, max(0, start - 16), start) or _PART_AFTER.match(text, match.end())):
+    is_part = _PART_BEFORE.search(text, max(0, start - 16), start) or _PART_AFTER.match(text, match.end())
+    if not is_part and not _is_part_of_all(text, start, match.end()):
         return None
     share = Fraction(int(match["high"]), int(match["low"]))
     return _share(text, start, match.end(), Numeral(share, is_share=True))
+
+
+def _is_part_of_all(text: str, start: int, end: int) -> bool:
+    if _NOUN_AFTER.match(text, end) is None:
+        return False
+    is_first = start == 0 or text[start - 1] in _CLAUSE_ENDS
+    return is_first or _WHOLE_BEFORE.search(text, max(0, start - 2), start) is not None
 
 
 def _arabic(text: str, start: int, end: int, grammar: Grammar) -> Quantity:
@@ -140,7 +153,7 @@ def _refuse_by_neighbours(text: str, start: int, end: int, previous: str, follow
         return "slogan"
     if previous == "." or (previous == "/" and following != "%"):
         return "name"
-    if following and following in "GKDHx" and not text.startswith(("Gb", "GB", "GW", "Kb"), end):
+    if following and following in "GKDHx" and not text.startswith(("Gb", "GB", "GW", "Kb", "KM", "Km"), end):
         tail = text[end + 1 : end + 2]
         if end - start == 1 or following != "G" or (tail and ((tail.isalnum() and tail.isascii()) or tail in "-+/")):
             return "name"
@@ -265,6 +278,8 @@ def _measure(text: str, start: int, end: int, numeral: Numeral, grammar: Grammar
     unit = grammar.units.match(text, half.end() if half else after)
     if unit is not None and not half and _is_split_word(text, after, unit, grammar):
         unit = None
+    if unit is not None and unit.surface == "m" and not _LENGTH_BEFORE.search(text, max(0, start - 12), start):
+        unit = None  # 100m宽带
     if half:
         after, value = half.end(), value + Decimal("0.5")
     stop = after + len(unit.surface) if unit else after

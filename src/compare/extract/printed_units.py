@@ -11,6 +11,10 @@ from compare.numerals import MAGNITUDES
 from compare.units import Unit
 
 _MAGNITUDE = re.compile("[十百千万亿]{0,8}")
+# Operations a second are computing power from a million million on; fewer are what a system handles.
+_SPEED = re.compile("每秒([百千万亿]+)次|([百千万亿]+)次(?:/秒|每秒)")
+_TERA = 10**12
+_OPERATION = Fraction(1, 10**15)
 _REMARK = re.compile(r"\([^()]{0,20}\)$")
 _STATED = re.compile(r"单位 ?: ?([^()\[\]:。;]{1,24})")
 _RATE = re.compile(r"(?:率|比重|占比|比例|增速|增长|涨幅|程度)(?:\([^()]*\))?$")
@@ -47,7 +51,10 @@ def parse_unit(printed: str, grammar: Grammar) -> PrintedUnit | None:
     Returns:
         The unit, None where the text is none.
     """
-    printed = printed.removeprefix("单位").lstrip(":").rpartition(",")[2].removeprefix("每秒")
+    printed = printed.removeprefix("单位").lstrip(":").rpartition(",")[2]
+    if (speed := _SPEED.fullmatch(printed)) is not None and (times := _multiply(speed[1] or speed[2])) >= _TERA:
+        return PrintedUnit(times * _OPERATION, "PFLOPS", grammar.units.named("PFLOPS"))
+    printed = printed.removeprefix("每秒")
     for length in range(len(_lead(printed)) + 1):
         unit = grammar.units.match(printed, length)
         if unit is None or unit.use not in ("quantity", "measured"):

@@ -22,6 +22,7 @@ _GLOSS = re.compile(r"\([A-Za-z][A-Za-z0-9]{0,11}\)(?=以上|以下|左右|以�
 # 至少投资120亿元: what is done may stand between the bound and the number.
 _LEAST = re.compile(r"(至少(?!林寺)|最少)(?:[^,。;、:()\d]|\dG){1,12}$")
 _LEAST_REACH = 14
+_COLLECTED = frozenset("据料本合例题词材图")  # 数据集|约, 语料集|约, but 土地集约
 _BRACKET_BOUND = re.compile(r"\((以上|左右|以内|以下|含)\)")
 
 
@@ -133,7 +134,8 @@ def _is_bound(text: str, end: int, word: str) -> bool:
         if word == "近":
             return before not in "附就邻最新"
         if word == "约":
-            return before not in "节集条制预签契"
+            is_noun = before == "集" and text[end - len(word) - 2 : end - len(word) - 1] in _COLLECTED
+            return is_noun or before not in "节集条制预签契"
         if word == "破":
             return before not in "突打"
     return True

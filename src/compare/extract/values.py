@@ -28,6 +28,7 @@ _EXHAUSTIVE = re.compile(r"应(.{1,4})尽\1")
 _RANK = re.compile("排名|位次|名次")
 _WHOLE = ("全", "我", "本")
 _RATES = ("%", "‰")
+_RATE_END = ("率", "比重", "占比", "比例", "程度")
 _NAME = re.compile("[\u4e00-\u9fffA-Za-z“].*")
 _NO_NAME = re.compile("基础|国家(?!级)|全国|居|年|比|较|相当|水平")
 _SHORTEST_NAME = 4
@@ -67,6 +68,7 @@ class CellReader:
         self.grammar = grammar
         self._subject = read_caption(captions, grammar) if head.axis in ("place", "year") else ""
         self._years = [column.year for column in head.columns if column.role == "value" and column.year]
+        self._is_review = self._reviews(head)
 
     def read(self, cell: Cell, content: str, column: Column, facts: Facts) -> Iterator[Statement]:
         """Read a cell in a column of values.
@@ -181,6 +183,8 @@ class CellReader:
         stated = _CELL_YEAR.search(content)
         year = int(stated[1]) if stated else column.year or facts.year or facts.name.year
         status = "" if stated else column.status
+        if year is None and self._is_review:
+            return max(self._years), "actual"
         if year is not None and not status:
             status = "actual" if self._is_past(year) else "target"
         status = status or self.setting.status or "target"
@@ -198,6 +202,12 @@ class CellReader:
             or (period.now is not None and year < period.now)
             or (period.first_year is None and period.now is None and self._is_base_column(year))
         )
+
+    def _reviews(self, head: Head) -> bool:
+        """Whether all columns of values are past years, two at least, or what came of them: totals and growth."""
+        values = [column for column in head.columns if column.role == "value"]
+        is_told = all(column.year or ((column.is_total or column.kind) and not column.status) for column in values)
+        return is_told and len(set(self._years)) > 1 and self._is_past(max(self._years))
 
     def _is_base_column(self, year: int) -> bool:
         """Whether a column opens several and lies years before the last: the base of a plan that states no start."""
@@ -228,7 +238,8 @@ class CellReader:
         status: str,
     ) -> Statement:
         kind = number.kind
-        if column.kind and not (column.kind == "growth" and number.is_bracketed):
+        is_level = number.is_bracketed or (number.bound in ("<", "<=") and _is_rate(number, label))
+        if column.kind and not (column.kind == "growth" and is_level):
             kind = column.kind if number.unit != "百分点" or column.kind == "annual" else "change"
         base = column.base_year
         for moment in find_moments(content, self.setting.period) if "年" in content else ():
@@ -271,6 +282,11 @@ class CellReader:
         if content in words.worded_cells or _EXHAUSTIVE.search(content):
             return True
         return any(sign in content for sign in words.worded_signs) and not re.search(r"\d", content)
+
+
+def _is_rate(number: Number, label: str) -> bool:
+    """Whether a rate is measured: one with an upper limit (城镇调查失业率 <5.5) does not grow by it."""
+    return number.kind == "level" and number.unit in _RATES and label.endswith(_RATE_END)
 
 
 def settle_totals(found: list[tuple[Column, Statement]]) -> Iterator[Statement]:
