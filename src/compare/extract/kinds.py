@@ -144,11 +144,18 @@ def _plain(kind: str, quantity: Quantity) -> Reading:
     return Reading(kind, quantity.value, quantity.high, quantity.bound)
 
 
+# 降低用能成本15%: of what is only ever cut, the verb may stand before it. A share of costs is no cut: 降低成本占比5%
+_COSTS = frozenset(
+    ("成本", "费用", "能耗", "电耗", "物耗", "排放", "电量", "时间", "时长", "周期", "损耗", "支出", "用工", "库存")
+)
+_LOWERED_COST = re.compile("(?:降低|减少|压降|压减|压缩|缩短|削减|节约|节省)了?[^,。;、:到至占比升高加较]{2,16}$")
+
+
 def _share(quantity: Quantity, lead: str, rise: str, fall: str) -> Reading:
     """A percentage is a rate, unless a verb or noun of growth stands right before it."""
     if _GROWTH_NOUN.search(lead):
         return _signed("growth", quantity, negative=_DROP_NOUN.search(lead) is not None)
-    if fall:
+    if fall or (lead[-2:] in _COSTS and _LOWERED_COST.search(lead)):
         return _signed("growth", quantity, negative=True)
     return _plain("growth" if rise not in ("", "高", "新增", "提") else "level", quantity)
 

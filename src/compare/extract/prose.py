@@ -37,6 +37,7 @@ _NOW_REACH = 6
 _CLASS_GAPS = ("、", "和", "及", "或")
 _GROUNDS = ("基础上", "的基础上", "基数上")
 _MOST = ("最高", "最低", "最多")
+_IS_NOUN = re.compile("[\u4e00-\u9fff]{2}")  # 超200个,11个垂类模型: what is counted behind it is its own
 _IDLE_SIGNS = ",、;:。 "
 
 
@@ -274,7 +275,7 @@ def find_groups(text: str, kept: list[Quantity]) -> dict[int, tuple[int, int]]:
 
 def _follows(text: str, first: Quantity, second: Quantity) -> bool:
     gap = text[first.claim_end : second.claim_start]
-    if gap.startswith(",") and first.canonical != second.canonical:
+    if gap.startswith(",") and (first.canonical != second.canonical or _IS_NOUN.match(text, second.claim_end)):
         return False
     return len(gap) <= 5 and _PAIR_GAP.fullmatch(gap) is not None
 
