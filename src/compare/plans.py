@@ -25,18 +25,28 @@ _PERIOD = re.compile(r"(20[0-4]\d)年?(?:[—-]{1,2}|~|至|到)(20[0-4]\d)年?")
 FIVE_YEAR_PLANS = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
 """Last year of each five-year plan."""
 _FIVE_YEAR_TITLE = re.compile(r"“?(十[二三四五六]五)”?[^。,;\n]{0,30}(?:规划|计划|方案|纲要)")
-_DATE = re.compile(r"(20[0-4]\d)(?:年|-|/|\.)(\d{1,2})(?:月|-|/|\.)(\d{1,2})(?:日|(?!\d))")
+_DATE = re.compile(
+    r"(?P<year>20[0-4]\d)(?:年|(?P<sign>[-/.]))(?P<month>1[0-2]|0?[1-9])(?(sign)(?P=sign)|月)(?P<day>[0-3]?\d)(?:日|(?!\d))"
+)
+_MONTH = re.compile(r"^[ \u3000]*(?P<year>20[0-4]\d)(?:年|-|/|\.)(?:1[0-2]|0?[1-9])月?[ \u3000]*$", re.MULTILINE)
 _NUMBERED = re.compile(r"[(\[](20[0-4]\d)[)\]]\d{1,4}号")
 _OF_YEAR = re.compile(
-    r"^[^\n。,]{0,30}(20[0-4]\d)年[^\n。,]{0,24}"
-    r"(?:(?P<bulletin>统计公报)|工作要点|重点工作|工作安排|工作计划|重点任务|实施计划|工作方案|任务清单)",
+    r"^[^\n。,]{0,30}(?<![—~至到-])(20[0-4]\d)年(?![—~至到-])[^\n。,]{0,24}"
+    r"(?:(?P<bulletin>统计公报|发展报告|运行报告)|工作要点|重点工作|工作安排|行动安排|工作计划|重点任务|实施计划|工作方案|任务清单)",
     re.MULTILINE,
 )
 _REPORTED = re.compile(r"(?:截至|截止到?|截止至)(20[0-4]\d)年(年?底|末|12月)?")
 # A whole year that is compared with the one before, or of which 已 tells, is over.
 _OVER = re.compile(
-    r"(?<![到至比较从由自于]).(20[0-4]\d)年(?!以来|底前)[^。;\n到力将拟]{0,60}?(?:同比|比上年|较上年|已)"
+    r"(?<![到至比较从由自于—~-])(20[0-4]\d)年(?!以来|底前)(?:(?!力[争求])[^。;\n到将拟]){0,60}?(?:同比|比上年|较上年|已|[居列]全国第)"
 )
+# Nor is a text older than a part of a year of which it gives the results.
+_PART_OVER = re.compile(
+    r"(?<![到至比较从由自于])(20[0-4]\d)年(?:第?[一二三四]季度|上半年|前[一二三]季度|1[—~至-]\d{1,2}月份?),?(?:[^。;\n,到将拟]{0,12})?(?:实现|完成|达|同比)"
+)
+_TAIWAN_CODE = "71"
+_TAIWAN = re.compile("民国|台湾|台北|新台币|行政院|立法院|国发会|国科会|数发部")
+_CITED = re.compile(r"《(20[0-4]\d)年?[^》]{2,30}(?:报告|白皮书|指数)》|(?:报告|白皮书|指数)》?[(](20[0-4]\d)年?[)]")
 _REPORT = re.compile(r"(20[0-4]\d)年[^。,;\n]{0,12}(?:政府)?工作报告|政府工作报告")
 _FORWARD = re.compile(r"(?:(?<![高长加升大增截])[到至]|力争|争取|确保)(20[1-4]\d)年(?!以来|来)")
 _PAST = re.compile(r"(20[1-4]\d)年(?=,|以来|来|全省|全市|全国|我省|我市|已|实现|共|底,|末,)")
@@ -76,6 +86,7 @@ class Period:
         base_year: the year of its baseline figures.
         now: the year in which it was issued: years before it are past.
         is_issued: whether `now` is a stated date of issue, so that 今年 and 未来三年 can be counted from it.
+        counts_republic: whether years of three digits are counted from 1912, as in Taiwan: 116年 is 2027.
     """
 
     first_year: int | None = None
@@ -83,6 +94,7 @@ class Period:
     base_year: int | None = None
     now: int | None = None
     is_issued: bool = False
+    counts_republic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +142,8 @@ def read_plan(path: Path, record: SourceRecord | None = None) -> Plan:
 def period_of_record(record: SourceRecord) -> Period:
     """The period as the source record states it."""
     now = record.issued.year if record.issued else record.first_year
-    return Period(record.first_year, record.last_year, record.base_year, now, record.issued is not None)
+    is_issued, counts_republic = record.issued is not None, record.region.startswith(_TAIWAN_CODE)
+    return Period(record.first_year, record.last_year, record.base_year, now, is_issued, counts_republic)
 
 
 def infer_period(text: str) -> Period:
@@ -141,13 +154,17 @@ def infer_period(text: str) -> Period:
     """
     folded = to_simplified(fold_widths(text))
     period = _infer_period(folded)
+    if _TAIWAN.search(folded) and is_traditional(text):
+        period = dataclasses.replace(period, counts_republic=True)
     return period if period.is_issued else _date_by_reports(period, folded)
 
 
 def _date_by_reports(period: Period, folded: str) -> Period:
     """A text cannot be older than what it reports, whatever plan of earlier years it names."""
     reported = [int(year) + bool(is_over) for year, is_over in _REPORTED.findall(folded)]
-    reported += [int(year) + 1 for year in _OVER.findall(f"\n{folded}") if int(year) != period.last_year]
+    reported += [int(year) + 1 for year in _OVER.findall(folded) if int(year) != period.last_year]
+    reported += [int(year) for year in _PART_OVER.findall(folded)]
+    reported += [int(first or second) for first, second in _CITED.findall(folded)]
     return dataclasses.replace(period, now=max([*reported, period.now or 0])) if reported else period
 
 
@@ -173,8 +190,9 @@ def _infer_period(folded: str) -> Period:
 
 def _issue_year(folded: str) -> int | None:
     dated = _DATE.search(folded[:_HEAD]) or _DATE.search(folded[-300:])
+    dated = dated or _MONTH.search(folded[:_HEAD])
     if dated:
-        return int(dated[1])
+        return int(dated["year"])
     return int(numbered[1]) if (numbered := _NUMBERED.search(folded[:200])) else None
 
 
@@ -293,7 +311,7 @@ def propose_record(plan_id: str, text: str, content: bytes, regions: Iterable[tu
         "title": title,
         "region": region,
         "issuer": "",
-        "issued": f"{int(dated[1]):04d}-{int(dated[2]):02d}-{int(dated[3]):02d}" if dated else None,
+        "issued": f"{int(dated['year']):04d}-{int(dated['month']):02d}-{int(dated['day']):02d}" if dated else None,
         "first_year": period.first_year,
         "last_year": period.last_year,
         "base_year": period.base_year,

@@ -18,6 +18,7 @@ _STOP = re.compile("[。;]")
 # A goal that was set for a year now past stays a goal: 要求到2021年底….
 _COMMITTED = re.compile("(?:要求|提出|明确|目标|计划|规划|力争|争取|确保|拟|将)[^。;,已]{0,6}到$")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_REPUBLIC = 1911
 _SPAN = re.compile(r"期间|以来|间|规划|行动|年度")
 _TITLE = re.compile(r"《[^》]{0,80}》|[(\[](?:19|20)\d\d(?:年?[—~至-]{1,2}(?:19|20)\d\d)?年?[)\]](?=\d*号|》)")
 _FROM = re.compile(r"(?:从|由|自)$")
@@ -39,6 +40,7 @@ class Moment:
             its level is named; `from` the start of a 从…提高到….
         status: `actual` or `target` where the year itself tells, else empty.
         is_explicit: it names the year in figures or as a plan's end, not as 今年.
+        first: the year in which years that are over began (2018—2024年).
     """
 
     start: int
@@ -47,6 +49,7 @@ class Moment:
     role: str
     status: str
     is_explicit: bool = True
+    first: int | None = None
 
 
 def find_moments(text: str, period: Period) -> list[Moment]:
@@ -77,6 +80,10 @@ def _read_moment(text: str, match: re.Match[str], period: Period, earlier: Momen
     year: int | None
     if match["first"] or match["written"]:
         year = int(match["last"] or match["first"] or match["written"].translate(_DIGITS))
+    elif match["republic"]:
+        if not (period.counts_republic or before.endswith("民国")):
+            return None
+        year = _REPUBLIC + int(match["republic"])
     elif match["plan"]:
         if (
             match["part"] is None
@@ -105,15 +112,29 @@ def _read_moment(text: str, match: re.Match[str], period: Period, earlier: Momen
     if after.startswith(("以来", "来,")):
         return Moment(start, end, None, "year", "actual")
     role = "from" if is_from and not after.startswith(("起", "开始")) else "year"
+    status = _told_status(text, match, role, year, period)
+    first = int(match["first"]) if match["last"] and status == "actual" else None
+    return Moment(start, end, year, role, status, first=first)
+
+
+def _told_status(text: str, match: re.Match[str], role: str, year: int | None, period: Period) -> str:
+    """Status that a year tells by itself and by the words at it."""
+    start, end = match.span()
     status = _status_of(year, period)
-    if _UNTIL.search(before):
-        status = "actual"
-    elif status == "actual" and role == "year" and _COMMITTED.search(text, max(0, start - 14), start):
-        status = "target"
-    is_part = match["month"] or _HALF.match(after) or (match["last"] and after.startswith("间"))
-    if role == "year" and status == "" and is_part:
-        status = "actual"
-    return Moment(start, end, year, role, status)
+    if _UNTIL.search(text, max(0, start - 6), start):
+        return "actual"
+    if status == "actual" and role == "year" and _COMMITTED.search(text, max(0, start - 14), start):
+        return "target"
+    if role == "year" and status == "":
+        after = text[end : end + 8]
+        if match["month"] or _HALF.match(after) or (match["last"] and _has_begun(match, after, period)):
+            return "actual"
+    return status
+
+
+def _has_begun(match: re.Match[str], after: str, period: Period) -> bool:
+    """Whether years up to that of the text are told of as over: 2022—2024年间, or those that began before it."""
+    return after.startswith("间") or _status_of(int(match["first"]), period) == "actual"
 
 
 def _status_of(year: int | None, period: Period) -> str:
