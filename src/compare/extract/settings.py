@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from compare.extract.grammar import YEAR, Grammar
+from compare.extract.news import News, is_news
 from compare.extract.timeline import Setting
 from compare.extract.times import Moment, find_moments, heading_status
 from compare.plans import Plan
@@ -13,21 +14,16 @@ from compare.reading.outline import Heading
 _HEAD = 300
 _OPENING = 24
 _MAX_TITLE = 60
-_BULLETIN = re.compile(r"^[^\n。]{0,60}(?:统计公报|运行情况|运行简况)", re.MULTILINE)
-_PRESS = re.compile(
-    r"(?:来源|刊登日期|发布时间|发布日期) ?:|\d日(?:电|讯|报道)|本报讯|报[道导],|[(]记者|\d{2}:\d{2}"
-    r"|记者[^。\n]{0,40}(?:获悉|了解到|从)|^[^\n。]{0,40}同比[增提下][^\n。]{0,12}$",
-    re.MULTILINE,
-)
-_ON_A_PLAN = re.compile(
-    r"(?:印发|出台|发布|公布|推出|审议|通过|制定|解读)[^。\n]{0,40}(?:规划|方案|计划|意见|措施|蓝图|纲要|政策)"
-    r"|[《“][^》”\n]{2,40}(?:规划|方案|计划|意见|措施|蓝图|纲要)[》”](?:提出|明确|要求|指出|提到|印发|出台|发布)"
-    r"|(?:规划|方案|计划|意见|措施)》?(?:提出|明确|要求)"
+# A line that says when the text was issued; the commitments after it are not of that year.
+_DATELINE = re.compile(r"[(]?(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?[)]?")
+_BULLETIN = re.compile(
+    r"^[^\n。]{0,60}(?:统计公报|运行情况|运行简况|20\d\d年[^\n。]{0,24}(?:发展|运行)报告)", re.MULTILINE
 )
 _GOAL_YEAR = re.compile(
     r"(?:到|(?<!截)至|于|在)20[2-9]\d年|到“?十[四五]五”?末|将(?!近)|拟|(?:今年|明年|未来)[^。;]{0,10}(?:将|要|计划)"
 )
 _CLAUSE_SIGNS = ",。;:、!? \n\t"
+_GOALS = re.compile("目标|预期")
 
 
 def _title_line(text: str) -> str:
@@ -54,7 +50,7 @@ class Settings:
         self._statuses: dict[str, str] = {}
         self._section: tuple[Heading, ...] = ()
         self._own_place = f"{plan.title} {_title_line(text)}"
-        self._is_news = _is_news(text)
+        self._news = News(plan.period.now, grammar) if is_news(text) else None
         self._status = "actual" if self._reports_only(text) else ""
         self._setting: Setting | None = None
 
@@ -82,18 +78,18 @@ class Settings:
         self._setting = None
 
     def of(self, paragraph: str) -> Setting:
-        """What a paragraph of the section inherits; in the news one that does not look ahead reports."""
+        """What a paragraph of the section inherits; the news report up to where they look ahead or name a plan."""
         setting = self.of_section()
-        if self._is_news and not setting.status and not self._looks_ahead(paragraph):
-            return setting._replace(status="actual")
-        return setting
+        ahead = self._news.find_ahead(paragraph) if self._news is not None and not setting.status else None
+        return setting if ahead is None else setting._replace(status="actual", ahead=ahead)
 
     def of_section(self) -> Setting:
         """What all that stands in the section inherits."""
         if self._setting is None:  # many sections hold nothing but the headings of others
             told = (self._heading_status(heading.text) for heading in reversed(self._section))
             status = next((status for status in told if status), self._status)
-            self._setting = Setting(self._plan.period, status, self._section_year(), self._own_place)
+            is_goal = status == "target" and any(_GOALS.search(heading.text) for heading in self._section)
+            self._setting = Setting(self._plan.period, status, self._section_year(), self._own_place, is_goal)
         return self._setting
 
     def _heading_status(self, heading: str) -> str:
@@ -124,7 +120,7 @@ class Settings:
         sentences that open with goals for several years, the last.
         """
         head = text[:_OPENING]
-        if ("年" not in head and "五" not in head) or YEAR.search(head) is None:
+        if ("年" not in head and "五" not in head) or YEAR.search(head) is None or _DATELINE.fullmatch(text):
             return
         moments = [moment for moment in find_moments(text, self._plan.period) if _opens(moment, text)]
         if not moments or moments[0].year is None or moments[0].start >= _OPENING // 2:
@@ -141,9 +137,3 @@ def _opens(moment: Moment, text: str) -> bool:
     """Whether a moment opens a sentence, or the text."""
     lead = text[max(0, moment.start - 3) : moment.start]
     return moment.role == "year" and (moment.start < _OPENING // 2 or "。" in lead or ";" in lead)
-
-
-def _is_news(text: str) -> bool:
-    """Whether a text is a report of the press that is not about a plan."""
-    head = text[:_HEAD]
-    return _PRESS.search(head) is not None and _ON_A_PLAN.search(head) is None

@@ -31,12 +31,20 @@ class Setting(NamedTuple):
         status: `actual` or `target` by the headings, else empty.
         year: year of the section's heading or opening sentence.
         own_place: text in which the plan's own region is named, so that it is not taken for a part of itself.
+        is_goal: the headings name goals, and no measures.
+        ahead: stretches of the paragraph of which the status does not hold, as they look ahead.
     """
 
     period: Period
     status: str
     year: int | None
     own_place: str
+    is_goal: bool = False
+    ahead: tuple[tuple[int, int], ...] = ()
+
+    def status_at(self, place: int) -> str:
+        """Status by the headings and the kind of text at a place of the paragraph."""
+        return "" if any(start <= place < end for start, end in self.ahead) else self.status
 
 
 class When(NamedTuple):
@@ -96,7 +104,7 @@ class Timeline:
     def _is_same_period(self, place: int) -> bool:
         """Whether no full stop has ended what a lasting word says."""
         start = self.clauses.sentence_start(self._mode_sentence)
-        return self._mode == "actual" and place - start < _LASTING_REACH and self.text.find("。", start, place) < 0
+        return self._mode == "actual" and place - start < _LASTING_REACH and not self._has_ended(start, place)
 
     def _take_word(self, place: int, status: str, word: str) -> None:
         moment = self._moment
@@ -104,19 +112,32 @@ class Timeline:
             return
         if word in _NOW and self.text.startswith(_FROM_NOW, place - 1) and place:
             return  # 由目前的18%提高到40%: only the start is reached
-        if status == "actual" and moment is not None and moment.status == "target" and word not in _NOW:
+        if status == "actual" and moment is not None and self._is_promised(moment, word, place):
             return
         if word in self._proposing:
             self._moment = moment if moment is not None and moment.status == "target" else None
             self._set_mode(status, word, place)
             return
-        reports = self.setting.status == "actual" or (moment is not None and moment.status == "actual")
+        reports = self.setting.status_at(place) == "actual" or (moment is not None and moment.status == "actual")
         if status == "target" and reports and word not in self._forward:
             return
         is_same = self._mode_sentence == self.clauses.sentence_number(place)
-        if word in self._compared and self._mode == "target" and is_same:
+        if word in self._compared and ((is_same and self._mode == "target") or self._is_goal(moment)):
             return
         self._set_mode(status, word, place)
+
+    def _is_promised(self, moment: Moment, word: str, place: int) -> bool:
+        """Whether a year to come still holds, so that a word such as 已 tells nothing of the numbers after it."""
+        is_over = word in _NOW or (word.startswith("已") and self._has_ended(moment.start, place))
+        return moment.status == "target" and not is_over
+
+    def _is_goal(self, moment: Moment | None) -> bool:
+        """Whether a section of goals, which compare with the year before as reports do, names no year that is over."""
+        return self.setting.is_goal and (moment is None or moment.status != "actual")
+
+    def _has_ended(self, start: int, place: int) -> bool:
+        """Whether a full stop parts two places."""
+        return self.text.find("。", start, place) >= 0
 
     def base_year(self, start: int, year: int | None) -> int | None:
         """Year that a change reached in `year` is measured from, named since `start`; 上年 is the year before."""
@@ -156,8 +177,9 @@ class Timeline:
             paired: the year that a list of years pairs with it.
         """
         period, moment = self.setting.period, self._moment
-        mode = self._settled_mode(sentence, is_loose=is_loose)
-        status = mode or self.setting.status or "target"
+        section = self.setting.status_at(place)
+        mode = self._settled_mode(sentence, section, is_loose=is_loose)
+        status = mode or section or "target"
         start = self.clauses.sentence_start(sentence)
         if moment is not None and moment.status == "target" and moment.start >= start:
             status = "target"
@@ -173,7 +195,7 @@ class Timeline:
         if is_from:
             return When(self._start_year(), "actual", is_inherited=False)
         if moment is not None and moment.role == "from":
-            return self._reached(mode)
+            return self._reached(mode, section)
         if moment is not None and not (moment.status == "target" and status == "actual"):
             year = moment.year
             if year is None and status == "actual" and moment.is_explicit:
@@ -194,7 +216,7 @@ class Timeline:
         base = self._base
         return base is not None and base.role == "base" and self.text[base.end : place] in ("的", "末的", "底的")
 
-    def _settled_mode(self, sentence: int, *, is_loose: bool) -> str:
+    def _settled_mode(self, sentence: int, section: str, *, is_loose: bool) -> str:
         """A word such as 已 holds for its sentence only, 目前 until the full stop, a past year for longer."""
         if self._mode != "actual" or (self._moment is not None and self._moment.status == "actual"):
             return self._mode
@@ -203,22 +225,23 @@ class Timeline:
             start = self.clauses.sentence_start(sentence)
             has_ended = "。" in self.text[self.clauses.sentence_start(self._mode_sentence) : start]
         if has_ended or (is_loose and self._mode_word in self._compared):
-            return "actual" if self.setting.status == "actual" else ""
+            return "actual" if section == "actual" else ""
         return self._mode
 
     def _start_year(self) -> int | None:
-        if self._moment is not None and self._moment.role == "from":
-            return self._moment.year
+        moment = self._moment
+        if moment is not None and (moment.role == "from" or moment.first is not None):
+            return moment.year if moment.role == "from" else moment.first
         return self._base.year if self._base is not None else self.setting.period.base_year
 
-    def _reached(self, mode: str) -> When:
+    def _reached(self, mode: str, section: str) -> When:
         """The end of a 从…提高到… that names no year of its own."""
         earlier = self._before_from
         if earlier is not None and earlier.year is not None:
             return When(
                 earlier.year, earlier.status or ("target" if mode != "actual" else "actual"), is_inherited=False
             )
-        if (earlier is not None and earlier.status == "actual") or "actual" in (self.setting.status, mode):
+        if (earlier is not None and earlier.status == "actual") or "actual" in (section, mode):
             return When(self._risen_year(), "actual", is_inherited=True)
         return When(self._goal_year(), "target", is_inherited=True)
 

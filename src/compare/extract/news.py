@@ -1,0 +1,134 @@
+"""The press: a text that reports unless it looks ahead, and the places where it does."""
+
+from __future__ import annotations
+
+import re
+
+from compare.extract.grammar import Grammar
+
+_HEAD = 300
+_PRESS = re.compile(
+    r"(?:来源|刊登日期|发布时间|发布日期) ?:|\d日(?:电|讯|报道)|本报讯|报[道导](?:,|$)|[(]记者|\d{2}:\d{2}"
+    r"|记者[^。\n]{0,40}(?:获悉|了解到|从)|从[^,。\n]{2,20}(?:获悉|了解到)|^[^\n。]{0,40}同比[增提下][^\n。]{0,12}$",
+    re.MULTILINE,
+)
+_ON_A_PLAN = re.compile(
+    r"(?:印发|出台|发布|公布|推出|审议|通过|制定|解读)[^。\n]{0,40}(?:规划|方案|计划|意见|措施|蓝图|纲要|政策)"
+    r"|[《“][^》”\n]{2,40}(?:规划|方案|计划|意见|措施|蓝图|纲要)[》”](?:提出|明确|要求|指出|提到|印发|出台|发布)"
+    r"|(?:规划|方案|计划|意见|措施)》?(?:提出|明确|要求)"
+)
+# A text of the press without its signs: a title and the day or month it was written, and no title of a plan.
+_DATED = re.compile(
+    r"\s*(?P<title>[^\n。]{2,60})\n\s*(?:[^\n。,:]{0,12}:)?(?:19|20)\d\d(?:年|-|/|\.)\d{1,2}(?:(?:月|-|/|\.)(?:\d{1,2}日?)?)?\s*\n"
+)
+_NO_ARTICLE = re.compile(
+    "规划|方案|计划|意见|措施|通知|纲要|要点|办法|安排|任务|目标|行动|清单|指引|条例|规定|政策|指南|报告|公告|函|答复|解读|细则"
+)
+_PLAN_TITLE = re.compile(
+    r"^[^\n。,]{4,60}(?:规划|方案|计划|意见|措施|通知|纲要|要点|办法|细则|清单|政策)(?:[(][^)\n]{0,30}[)])?\s*$",
+    re.MULTILINE,
+)
+# Where the press looks ahead: a year that may be still to come, or a word for what will be.
+_AHEAD = re.compile(
+    r"(?P<lead>(?<!截)至|(?<!截止)到|[于在])?(?P<year>20[2-9]\d)年(?P<expected>[^。;]{0,16}预计)?|到“?十[四五]五”?末"
+    r"|(?:今年|明年|未来)[^。;]{0,10}[将要]|(?:年\d{1,2}月|年)(?:底|末)?前(?![一二三四])|预计(?:今年|全年)|今年[^。;]{0,16}预计"
+    r"|(?P<will>将(?!近)|拟|预计)|(?P<yearly>每年(?:组织|实施|培育|新增|安排|举办|支持|遴选|认定|投入|推动|建设|建成|开展|培养))"
+)
+# A plan that is one of the things counted or named, and a goal that was met.
+_NO_GOAL = re.compile(r"(?:规划|方案|意见|措施|计划)(?:[》”,。;、()已等经]|\d+件|$)")
+_MET = re.compile("(?:完成|实现|达到)[^。;,]{0,20}$")
+_SENTENCE_SIGNS = "。;"
+_ITEM = re.compile(r"[一二三四五六七八九十]+(?:是|、)|[(][一二三四五六七八九十\d]+[)]|\d{1,2}[.、)]|[—·●]")
+
+
+def is_news(text: str) -> bool:
+    """Whether a text is a report of the press that does not begin with a plan.
+
+    Args:
+        text: folded, simplified text.
+    """
+    head = text[:_HEAD]
+    dated = _DATED.match(head)
+    is_article = dated is not None and _NO_ARTICLE.search(dated["title"]) is None
+    if not is_article and _PRESS.search(head) is None:
+        return False
+    first_sentence = head.partition("。")[0]
+    return _PLAN_TITLE.search(head) is None and _ON_A_PLAN.search(first_sentence) is None
+
+
+class News:
+    """A text of the press, paragraph by paragraph."""
+
+    def __init__(self, now: int | None, grammar: Grammar) -> None:
+        """Begin with the first paragraph.
+
+        Args:
+            now: the year of the text, as far as known.
+            grammar: the compiled definitions.
+        """
+        self._now = now
+        self._grammar = grammar
+        self._is_on_a_plan = False
+        self._goes_on = False
+
+    def find_ahead(self, paragraph: str) -> tuple[tuple[int, int], ...] | None:
+        """Find where the next paragraph looks ahead: to its end after a goal's word or year, a sentence long after 将.
+
+        Args:
+            paragraph: squeezed, folded, simplified text; the paragraphs come in the order of the text.
+
+        Returns:
+            The stretches that do not report; None where the kind of text says nothing of the paragraph, since it
+            follows on a plan that was named, or is an item of a list that goals opened.
+        """
+        if self._is_on_a_plan or (self._goes_on and _ITEM.match(paragraph)):
+            return None
+        spans = self._find_spans(paragraph)
+        self._goes_on = bool(spans) and spans[-1][1] == len(paragraph)
+        return spans
+
+    def _find_spans(self, paragraph: str) -> tuple[tuple[int, int], ...]:
+        start = len(paragraph)
+        if on_a_plan := _ON_A_PLAN.search(paragraph):
+            self._is_on_a_plan = True
+            start = _sentence_start(paragraph, on_a_plan.start())
+        if (outlook := self._find_outlook(paragraph, start)) >= 0:
+            start = min(start, _sentence_start(paragraph, outlook))
+        spans: list[tuple[int, int]] = []
+        for match in _AHEAD.finditer(paragraph, 0, start):
+            place = match.start()
+            if match["year"] and not self._is_to_come(match):
+                continue
+            clause = paragraph.rfind(",", 0, place) + 1
+            first = max(clause, _sentence_start(paragraph, place))
+            if match["will"] or match["yearly"]:
+                spans.append((first, _sentence_end(paragraph, place)))
+            else:
+                start = first
+                break
+        return (*spans, (start, len(paragraph))) if start < len(paragraph) else tuple(spans)
+
+    def _find_outlook(self, paragraph: str, end: int) -> int:
+        """Place of the first word of a goal or a plan that is none of the things reported, or -1."""
+        for match in self._grammar.outlook.finditer(paragraph, 0, end):
+            place = match.start()
+            is_met = match[0] in ("任务", "目标") and _MET.search(paragraph, max(0, place - 24), place)
+            if not is_met and not _NO_GOAL.match(paragraph, place):
+                return place
+        return -1
+
+    def _is_to_come(self, match: re.Match[str]) -> bool:
+        """Whether a year is still to come, or is that of the text with a word for what it will bring."""
+        year, now = int(match["year"]), self._now
+        if now is None:
+            return match["lead"] is not None
+        return year > now or (year == now and (match["lead"] in ("到", "至") or match["expected"] is not None))
+
+
+def _sentence_start(text: str, place: int) -> int:
+    return max(text.rfind(sign, 0, place) for sign in _SENTENCE_SIGNS) + 1
+
+
+def _sentence_end(text: str, place: int) -> int:
+    ends = [end for sign in _SENTENCE_SIGNS if (end := text.find(sign, place)) >= 0]
+    return min(ends, default=len(text))
