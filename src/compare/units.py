@@ -121,10 +121,13 @@ class Units:
         unit = self.named(bare)
         if unit.dimension == "bandwidth":
             return factor * Fraction(unit.factor) * (1000 if unit.canonical == "Gbps" else 1), "bandwidth"
-        own = unit.dimension in ("count", "physical", "foreign_money", "time", "latency", "share", "points")
+        if unit.dimension == "latency":  # kept as printed
+            return factor * (1 if unit.canonical in _MILLISECONDS else Fraction(1, 1000)), "latency"
+        own = unit.dimension in ("count", "physical", "foreign_money", "time", "share", "points")
         return factor * Fraction(unit.factor), f"{unit.dimension} {unit.canonical}" if own else unit.dimension
 
 
+_MILLISECONDS = ("毫秒", "ms")
 _MAGNITUDES = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
 
