@@ -9,7 +9,7 @@ from compare.extract.quantities import Quantity
 
 # What follows a verb that is the start of a noun: 服务|业, 使用|率, 建设|用地 …
 _NOUN_TAIL = re.compile(
-    "[区业器员者率费量商力性化型类权机额度值户额面]|中心|平台|标准(?!化)|指数|水平|总值|用地|库|资金|主体|能力|收入|规模(?!以上)|体系|总量|事项|项目|基地|环境|床位|达成率|完成率"
+    "[区业器员者率费量商力性化型类权机额度值户额面]|(?<=联合)[体会国]|中心|平台|标准(?!化)|指数|水平|总值|用地|库|资金|主体|能力|收入|规模(?!以上)|体系|总量|事项|项目|基地|环境|床位|达成率|完成率"
 )
 _DE = re.compile("的(?![比占确士])")
 _BRACKET = re.compile("[()“”《》]")
@@ -18,18 +18,27 @@ _LEAD_SIGNS = "、和及与,，或 ;:：。)”—-·的"
 _COUNTABLE = ("count",)
 _MAX_LABEL = 40
 _ORDER = re.compile(
-    r"^(?:近)?[一二两三四五六七八九十\d]{1,2}年(?:来|间|内)?(?=$|[累新共带])|^(?:[一二三四五六七八九十]{1,2}是|第[一二三四五](?:年度?)?|其中|当中|此外|同时|另外|特别是|包括|即|如|含)[,:]?|^\(?\d{1,2}[.、)]|^[①-⑳]|^(?:\d{1,2}[—―~至到-])?\d{1,2}月(?:份|底|末|初)?|^\([一二三四五六七八九十]{1,3}\)"
+    r"^(?:近)?[一二两三四五六七八九十\d]{1,2}年(?:来|间|内)?(?=$|[累新共带整])|^(?:[一二三四五六七八九十]{1,2}是|第[一二三四五](?:年度?)?|其中|当中|此外|同时|另外|特别是|包括|即|如|含)[,:]?|^\(?\d{1,2}[.、)]|^[①-⑳]|^(?:\d{1,2}[—―~至到-])?\d{1,2}月(?:份|底|末|初)?|^\([一二三四五六七八九十]{1,3}\)"
 )
 _PER_HEAD = re.compile(r"每(?:万|千|百|十万|百万)(?:人口|人|名|户|家)?")
 _COMPARED = re.compile(
-    r"(?:比|较|相比|相较于?|与)(?:上年末?|去年|同期|年初|上年底|上月|上季|期初|(?:19|20)\d\d年?|“?十[二三四五]五”?末|基期|全国|上年同期)[^,;。]{0,4}$"
+    r"(?:^|(?<=,))(?:比|较|相比于?|相较于?|与)[^,;。:、]{1,16}?(?:时|初期|末期|之前|(?<![之以])前|预算|计划)(?:相比)?(?:[增减升降上下提实][^,;。]{0,3})?$"
+    r"|(?:比|较|相比|相较于?|与)(?:上年末?|[去今前上]\((?:19|20)\d\d\)年|去年|同期|年初|上年底|上月|上季|期初|(?:19|20)\d\d年?|“?十[二三四五]五”?末|基期|全国|上年同期)[^,;。]{0,4}$"
 )
 # The source of a statement, what an amount is reckoned by, and who does it: none is measured.
 _FRAME = re.compile(
     r"^《[^》]{1,40}》$|^(?:[^,;。:《]{0,8}《[^》]{1,40}》|(?:上述|该)?(?:报告|规划|方案|预算案|会议|文件|通知|意见|白皮书|公报|数据))(?:还|亦|也|中)?"
     r"(?:提及|提到|提出|指出|显示|表明|明确|要求|强调|规定|预计|预期|称|目标(?!责任|任务))+[:,]?"
     r"|^按(?:照)?[^,;。:]{1,12}(?:计算|统计|测算|口径)(?:的(?=.{2}))?|^[^,;。:“]{0,10}(?:报告|规划|方案|计划|意见|会议)将“(?=.{2})|^为[^,;。:的]{1,8}(?:(?:提供|办理|处理)$|(?=提供|办理|处理))|^按(?:年|月|季)(?=$|[增减升降上下])|^由[^,;。]{2,20}?(?:联合|共同|合作|合计)"
+    r"|^位于[^,;。:的]{2,20}的(?=.{2})|^(?:我们?|政府|特区政府|当局)(?:会|将|已|亦)+|^在[^,;。:]{1,14}(?:后|下|(?<=[^按及])时)$"
 )
+# 在教育、医疗等领域|发布场景: where it is done, before a verb.
+_WHERE = re.compile(
+    "在(?![线校研职建册岗营用库途轨孵籍产网售办])[^,;。:]{2,30}?(?:领域|区域|方面|地区|行业|环节|场景|板块)(?:内|中|上)?"
+)
+# 并|开通, 再|认定: words that join an act to the one before.
+_JOINING = ("并", "再", "又", "还")
+_ARTICLE = re.compile("了?一[个项家座套条]")
 _DASH = re.compile("[—―]{2,}")
 _MONTH = re.compile(r"[上下]半年|\d{1,2}(?:[—~至到-]\d{1,2})?月(?:份)?(?:底|末|初|\d{1,2}日)?的?")
 # A rate is not built: 新建数据中心PUE is that of the new ones.
@@ -40,7 +49,7 @@ _PER_UNIT = re.compile(
     "(?:人口?|名|户|家|平方公里|平方米|立方米|公里|亩|吨|千瓦时|度电?|件|次|秒|小时|人每?月)$"
 )
 _BASIC = re.compile("基本(?=[价养医公农单])")
-_SINCE = re.compile("以来|来(?=[^源])|起(?![步重])")
+_SINCE = re.compile("以来|来(?=[^源])|起(?![步重])|间(?![接隔])")
 
 
 def label_before(text: str, start: int, end: int, grammar: Grammar) -> str:
@@ -65,7 +74,7 @@ def label_before(text: str, start: int, end: int, grammar: Grammar) -> str:
     phrase = _strip_trailing(phrase, grammar)
     phrase = _strip_leading(phrase, grammar)
     phrase = _strip_trailing(phrase, grammar)
-    if _PERIOD.fullmatch(phrase):
+    if _PERIOD.fullmatch(phrase) or _ARTICLE.fullmatch(phrase):
         return ""
     return _balance(_shorten(phrase, grammar))
 
@@ -98,7 +107,7 @@ _ONCE = re.compile("(?:^|[,、])[^,;。的]{0,4}(?:启用|投用|投产|达产|�
 
 def _strip_leading(phrase: str, grammar: Grammar) -> str:
     while phrase:
-        stripped = _FRAME.sub("", _ORDER.sub("", phrase.lstrip(_LEAD_SIGNS)))
+        stripped = _strip_joining(_FRAME.sub("", _ORDER.sub("", phrase.lstrip(_LEAD_SIGNS))), grammar)
         word = grammar.leading.at(stripped, 0)
         if (word == "新建" and _RATIO.search(stripped)) or (word and stripped in grammar.words.generic_labels):
             return stripped
@@ -125,6 +134,17 @@ def _strip_trailing(phrase: str, grammar: Grammar) -> str:
         if stripped == phrase:
             return phrase
         phrase = stripped
+    return phrase
+
+
+def _strip_joining(phrase: str, grammar: Grammar) -> str:
+    """Leave off what only joins an act to others, or says where it is done."""
+    if phrase.startswith(_JOINING):
+        return phrase[1:] if grammar.verbs.at(phrase, 1) else phrase
+    if phrase.startswith("共"):
+        return phrase[1:] if phrase[1:] in grammar.words.generic_labels else phrase
+    if phrase.startswith("在") and (where := _WHERE.match(phrase)) and grammar.verbs.at(phrase, where.end()):
+        return phrase[where.end() :]
     return phrase
 
 
@@ -252,7 +272,7 @@ _OF_AMOUNT = re.compile(
 )
 # where the things counted are or act: 企业|在港设立, 企业|为…
 _PLACED = re.compile(
-    "在(?!建|线|校|研|职|册|岗|营|用|库|途|轨|孵|籍|产|地|区|网|售|办|谈)|拔地而起|入驻|签约落地|揭牌|分[两三四五]|中(?:得到|广泛)|提供|(?<!提)供(?![应给水电热气需暖销货])"
+    "在(?!建|线|校|研|职|册|岗|营|用|库|途|轨|孵|籍|产|地|区|网|售|办|谈)|拔地而起|相继|先后|陆续|纷纷|接连|争相|入驻|签约落地|揭牌|分[两三四五]|中(?:得到|广泛)|提供|(?<!提)供(?![应给水电热气需暖销货])"
 )
 # 主营业务收入亿元以上的|企业: without the threshold the noun says too little
 _THRESHOLD = re.compile("[十百千万亿]元(?:及?以上)?$")
