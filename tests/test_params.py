@@ -175,6 +175,7 @@ def test_dry_run_changes_nothing(copy: Path, capsys: pytest.CaptureFixture[str])
     out = capsys.readouterr().out
     assert "write params/province/beijing.yaml" in out
     assert "would be written" in out
+    assert "regions with 1 indicator or more:" in out
     assert read_files(copy) == before
 
 

@@ -19,6 +19,15 @@ STAND_IN = {
 """Where all names of a kind can be looked up."""
 
 
+def count_noun(count: int, singular: str, plural: str = "") -> str:
+    """Write a count with its English noun.
+
+    >>> count_noun(1, "plan"), count_noun(3, "plan"), count_noun(2, "city", "cities")
+    ('1 plan', '3 plans', '2 cities')
+    """
+    return f"{count} {singular if count == 1 else plural or singular + 's'}"
+
+
 class CompareError(Exception):
     """Base of all errors that this library raises on purpose.
 
@@ -61,8 +70,7 @@ class DefinitionError(CompareError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        count = len(self.problems)
-        head = f"{count} mistake{'s' if count != 1 else ''} in the definitions"
+        head = f"{count_noun(len(self.problems), 'mistake')} in the definitions"
         super().__init__("\n".join([f"{head}:", *(f"  {problem}" for problem in self.problems)]))
 
 

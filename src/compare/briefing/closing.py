@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from compare.briefing.content import Briefing, Page, Part, Table
+from compare.errors import count_noun
 from compare.figures.wording import Lang, say
-from compare.narrative.story import count_noun
 
 
 def closing_pages(briefing: Briefing) -> list[Page]:

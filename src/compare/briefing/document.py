@@ -19,6 +19,7 @@ from compare.briefing.paper import (
     shares_of,
 )
 from compare.briefing.pictures import draw_picture
+from compare.errors import count_noun
 from compare.figures.wording import Lang, say
 
 
@@ -94,7 +95,8 @@ class _Writer:
         caption = say(
             lang,
             f"{len(part.evidence)}个数字的原文与出处；位置为在规划全文中的字符序号",
-            f"{len(part.evidence)} numbers with their sentences; places are characters of the plan's text",
+            f"{count_noun(len(part.evidence), 'number')} with their sentences;"
+            " places are characters of the plan's text",
         )
         add_caption(self.document, say(lang, "表", "Table"), self.tables, caption, above=True)
         heads = ("对象", "界限", "数值", "单位", "年份", "得出", "原文", "出处")

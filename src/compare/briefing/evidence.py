@@ -8,11 +8,12 @@ from collections.abc import Iterable
 import pandas as pd
 
 from compare.briefing.content import Absent, Evidence
+from compare.errors import count_noun
 from compare.figures.frames import Row, group_names, list_records, read_rows, text_of
 from compare.figures.gaps import GAPS, REASONED, tell_reason
 from compare.figures.wording import SIGNS, Lang, format_value, name_unit, say
 from compare.narrative.codes import name_code
-from compare.narrative.story import count_noun, name_year, phrase_row
+from compare.narrative.story import name_year, phrase_row
 
 BOUNDS = {
     ">=": ("不少于", "at least"),

@@ -14,9 +14,10 @@ from compare.briefing.content import Absent, Evidence, Page, Part, Table
 from compare.briefing.evidence import read_evidence
 from compare.briefing.measures import define, page_of_chart, read_baselines
 from compare.briefing.series import make_panels, pick_moving
+from compare.errors import count_noun
 from compare.figures.wording import check_lang, name_of, say
 from compare.narrative.codes import name_code
-from compare.narrative.story import count_noun, name_year, phrase_row
+from compare.narrative.story import name_year, phrase_row
 
 if TYPE_CHECKING:
     from compare.catalogue import Indicator

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from compare.cli.places import project_root
-from compare.errors import CompareError
+from compare.errors import CompareError, count_noun
 
 
 def check(options: argparse.Namespace) -> int:
@@ -27,7 +27,7 @@ def check(options: argparse.Namespace) -> int:
     findings = compare.open(root).check()
     for finding in findings:
         print(f"tables: {finding}")
-    remarks = f"{len(findings)} remark{'' if len(findings) == 1 else 's'} on the tables"
+    remarks = f"{count_noun(len(findings), 'remark')} on the tables"
     print(f"definitions, plans, parameters and corrections are right; {remarks}")
     return 1 if any(getattr(finding, "severity", "") == "error" for finding in findings) else 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from compare.cli.places import open_project
+from compare.errors import count_noun
 
 
 def params(options: argparse.Namespace) -> int:
@@ -18,9 +19,10 @@ def params(options: argparse.Namespace) -> int:
         for place in places:
             print(f"{word} {place}" + (", which a person made or changed" if word == "leave" else ""))
     would = "would be " if options.dry_run else ""
+    regions, enough = count_noun(len(files), "region"), count_noun(options.at_least, "indicator")
     print(
-        f"{len(files)} regions with {options.at_least} indicators or more: {len(done.made)} {would}written, "
-        f"{len(done.same)} up to date, {len(done.kept)} left alone, {len(done.removed)} {would}removed"
+        f"{regions} with {enough} or more: {len(done.made)} {would}written, {len(done.same)} up to date, "
+        f"{len(done.kept)} left alone, {len(done.removed)} {would}removed"
     )
     if (done.made or done.removed) and not options.dry_run:
         print(f"next: compare-plans build {NOTEBOOK}")

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compare.cli.places import project_root
-from compare.errors import CompareError, InputError, OutputError, UnknownNameError
+from compare.errors import CompareError, InputError, OutputError, UnknownNameError, count_noun
 
 if TYPE_CHECKING:
     from compare.corpus.writing import ReadBatches
@@ -59,7 +59,7 @@ def extract(options: argparse.Namespace) -> int:
         sys.stdout.write(text)
     else:
         _write(output, text, "utf-8-sig" if kind == "csv" else "utf-8")
-        print(f"{len(records)} records of {len(plans)} plans in {output}", file=sys.stderr)
+        print(f"{count_noun(len(records), 'record')} of {count_noun(len(plans), 'plan')} in {output}", file=sys.stderr)
     return 1 if failed else 0
 
 
@@ -205,7 +205,7 @@ def print_disagreements(wrong: Sequence[Any]) -> None:
     """Print what was missed, is too many or differs, in the order of the text."""
     from compare.evaluation import FIELDS
 
-    print(f"\n{len(wrong)} disagreements")
+    print(f"\n{count_noun(len(wrong), 'disagreement')}")
     for item in wrong:
         print(f"{item.plan}:{item.start} {item.what} {', '.join(item.wrong)}".rstrip())
         for name, record in (("gold", item.gold), ("found", item.found)):

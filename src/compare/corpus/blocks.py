@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from compare.errors import InputError
+from compare.errors import InputError, count_noun
 
 MARK = b"\xef\xbb\xbf"
 MOST_CHANGES = 40
@@ -127,9 +127,9 @@ class Changes:
     def describe(self) -> list[str]:
         """Counts first, then a line for each change, at most forty."""
         if self.is_new:
-            return [f"{self.name}: {self.total} rows, new"]
+            return [f"{self.name}: {count_noun(self.total, 'row')}, new"]
         new, gone, changed = (self.counts[kind] for kind in ("new", "gone", "changed"))
-        head = f"{self.name}: {self.total} rows, {new} new, {gone} gone, {changed} changed"
+        head = f"{self.name}: {count_noun(self.total, 'row')}, {new} new, {gone} gone, {changed} changed"
         lines = [line for kind in ("changed", "new", "gone") for line in self._lines[kind]][:MOST_CHANGES]
         more = new + gone + changed - len(lines)
         return [head, *lines, *([f"  … and {more} more"] if more else [])]

@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.collections import PatchCollection
 from matplotlib.patches import Rectangle
 
+from compare.errors import count_noun
 from compare.figures.cards import Card, list_in, make_card, tell_both, write_sentences, write_source
 from compare.figures.frames import list_records, need_columns, text_of
 from compare.figures.gaps import GAPS, GapRow
@@ -129,10 +130,11 @@ def _find(table: _Table, lang: Lang) -> str:
     once = sum(table.count(measure.id) == 1 for measure in table.indicators)
     name, most, all_regions = short_name_of(first, lang), table.count(first.id), len(table.regions)
     zh = f"写得最普遍的是{name}，{all_regions}个地区中{most}个有可比数字"
-    en = f"{name} is set most often, by {most} of {all_regions} regions"
+    en = f"{name} is set most often, by {most} of {count_noun(all_regions, 'region')}"
     if once:
         zh += f"；{len(table.indicators)}项指标中{once}项只有一个地区写"
-        en += f"; {once} of {len(table.indicators)} indicators are set by one region alone"
+        are = "is" if once == 1 else "are"
+        en += f"; {once} of {count_noun(len(table.indicators), 'indicator')} {are} set by one region alone"
     return say(lang, zh, en)
 
 
@@ -152,7 +154,13 @@ def _make_card(frame: pd.DataFrame, table: _Table, shown: Sequence[Measure], lan
         lang,
         found=found,
         alt=tell_both(lambda each: _describe(table, found[each], each)),
-        subtitle=[say(lang, f"{count}项指标、{regions}个地区", f"{count} indicators, {regions} regions")],
+        subtitle=[
+            say(
+                lang,
+                f"{count}项指标、{regions}个地区",
+                f"{count_noun(count, 'indicator')}, {count_noun(regions, 'region')}",
+            )
+        ],
         source=write_source(lang, source or read),
         notes=[note, cut if few < count else ""],
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from compare.errors import count_noun
 from compare.figures.cards import Card, Number, list_in, make_card, tell_both, write_sentences
 from compare.figures.frames import (
     Row,
@@ -154,7 +155,7 @@ def _find(paths: Sequence[_Path], measure: Measure, lang: Lang) -> str:
         count = len({path.row.region for path in paths})
         zh = f"{count}个地区定了{short}目标，都没有可用的基期数" if count else f"没有地区有可比的{short}目标"
         en = (
-            f"{count} regions set a target, none with a known baseline"
+            f"{count_noun(count, 'region')} with a target, none with a known baseline"
             if count
             else "No region has a comparable target"
         )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from compare.errors import count_noun
 from compare.figures.cards import Card, Number, list_in, make_card, tell_both, write_sentences
 from compare.figures.frames import (
     NATION,
@@ -177,10 +178,10 @@ def _find(standings: Sequence[_Standing], region: str, lang: Lang) -> str:
     ahead = sum(map(_ahead, standings))
     count = len(standings)
     zh = f"{name}有{ahead}项目标领先于各地中位数（可比的共{count}项）"
-    en = f"{name} is ahead of the median region on {ahead} of {count} indicators"
+    en = f"{name} is ahead of the median region on {ahead} of {count_noun(count, 'indicator')}"
     if not ahead:
         zh = f"{name}没有目标领先于各地中位数（可比的共{count}项）"
-        en = f"{name} is ahead of the median region on none of {count} indicators"
+        en = f"{name} is ahead of the median region on none of {count_noun(count, 'indicator')}"
     leads = [standing for standing in standings if standing.rank == 1]
     if leads:
         names = join_names([say(lang, s.name_zh, s.name_en) for s in leads], lang, 3)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
+from compare.errors import count_noun
 from compare.figures.cards import tell_both
 from compare.figures.frames import NATION, describe_definition, describe_measure
 from compare.figures.series import (
@@ -87,7 +88,9 @@ def _find(series: Sequence[Series], measure: Measure, lang: Lang) -> str:
     one = max(series, key=rise_of)
     if not rise_of(one):
         count = len(series)
-        return say(lang, f"{count}个地区的{short}：实际与目标", f"{short} in {count} regions: measured and set")
+        return say(
+            lang, f"{count}个地区的{short}：实际与目标", f"{short} in {count_noun(count, 'region')}: measured and set"
+        )
     last = one.last
     base = [row for row in one.actual if (row.year or 0) < (last.year or 0)][-1]
     name = last.name(lang)

@@ -35,10 +35,11 @@ def tell_emphasis(measures: Emphasis, *, labels: Mapping[str, str], lang: str = 
 def _say_size(themes: pd.DataFrame, lang: Lang) -> str:
     words = themes.groupby("plan", sort=False)["words"].first()
     covered = themes["count"].sum() / words.sum()
+    head = "The plan has" if len(words) == 1 else f"The {len(words)} plans have"
     return say(
         lang,
         f"{len(words)}份规划共{words.sum():,}个实词，{covered:.0%}属于所列主题。",
-        f"The {len(words)} plans have {words.sum():,} content words, {covered:.0%} of them in one of the themes.",
+        f"{head} {words.sum():,} content words, {covered:.0%} of them in one of the themes.",
     )
 
 

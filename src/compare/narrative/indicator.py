@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from compare.errors import count_noun
 from compare.figures.wording import (
     Lang,
     Measure,
@@ -22,7 +23,6 @@ from compare.narrative.picks import pick_reference
 from compare.narrative.story import (
     Cite,
     Story,
-    count_noun,
     join_paragraphs,
     join_sentences,
     name_year,
@@ -169,14 +169,16 @@ def _say_missing(comparison: pd.DataFrame, lang: Lang) -> str:
         "not_mentioned": ("{n}的规划未提及", "not mentioned by {n}"),
         "no_plan": (
             "{n}个地区没有收录规划，也未见公布的目标",
-            "no plan here and no target known from elsewhere: {n} regions",
+            "no plan here and no target known from elsewhere: {n}",
         ),
     }
     parts = []
     for presence, (zh, en) in phrases.items():
         rows = comparison[comparison["presence"] == presence]
         if not rows.empty:
-            who = str(len(rows)) if presence == "no_plan" else join_names(_names(rows, lang), lang)
+            who = join_names(_names(rows, lang), lang)
+            if presence == "no_plan":
+                who = say(lang, str(len(rows)), count_noun(len(rows), "region"))
             parts.append(say(lang, zh, en).format(n=who))
     if not parts:
         return ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from compare.errors import count_noun
 from compare.figures.wording import Lang, check_lang, join_names, say
-from compare.narrative.story import Story, count_noun, join_paragraphs, join_sentences, name_year
+from compare.narrative.story import Story, join_paragraphs, join_sentences, name_year
 
 
 def tell_overview(
@@ -101,5 +102,5 @@ def _say_horizons(horizons: pd.DataFrame, lang: Lang) -> str:
     return say(
         lang,
         f"{total}个目标中{count}个落在{name_year(year, lang)}。",
-        f"{count} of {total} targets are set for {name_year(year, lang)}.",
+        f"{count} of {count_noun(total, 'target')} {'is' if count == 1 else 'are'} set for {name_year(year, lang)}.",
     )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from compare.errors import count_noun
 from compare.figures.wording import Lang, check_lang, format_value, join_names, say
 from compare.narrative.story import (
     Cite,
     Story,
     cite_row,
-    count_noun,
     join_paragraphs,
     join_sentences,
     name_year,

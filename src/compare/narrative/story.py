@@ -135,12 +135,3 @@ def name_year(year: Any, lang: Lang) -> str:
     ('2025年', 'no stated year')
     """
     return say(lang, "未写明年份", "no stated year") if pd.isna(year) else say(lang, f"{int(year)}年", str(int(year)))
-
-
-def count_noun(count: int, singular: str, plural: str = "") -> str:
-    """Writes a count with its English noun.
-
-    >>> count_noun(1, "plan"), count_noun(3, "plan"), count_noun(2, "city", "cities")
-    ('1 plan', '3 plans', '2 cities')
-    """
-    return f"{count} {singular if count == 1 else plural or singular + 's'}"

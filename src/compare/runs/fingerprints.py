@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import compare
+from compare.errors import count_noun
 from compare.project.digests import hash_bytes, hash_folder
 from compare.runs.cells import read_cells
 
@@ -81,7 +82,7 @@ def describe_change(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]
     changes = [f"{name} changed" for name in new if name in old and old[name] != new[name]]
     changes += [f"{name} is new" for name in new if name not in old]
     changes += [f"{name} is gone" for name in old if name not in new]
-    kinds = {"library/": "the library changed ({} files)", "environment/": "the environment changed ({} versions)"}
+    kinds = {"library/": ("the library changed", "file"), "environment/": ("the environment changed", "version")}
     rest = [change for change in changes if not change.startswith(tuple(kinds))]
-    counts = {text: sum(change.startswith(kind) for change in changes) for kind, text in kinds.items()}
-    return rest + [text.format(count) for text, count in counts.items() if count]
+    counts = {kind: sum(change.startswith(kind) for change in changes) for kind in kinds}
+    return rest + [f"{text} ({count_noun(counts[kind], noun)})" for kind, (text, noun) in kinds.items() if counts[kind]]

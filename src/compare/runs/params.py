@@ -12,7 +12,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from compare.errors import LISTED, ParameterError, Problem, describe_nearest
+from compare.errors import LISTED, ParameterError, Problem, count_noun, describe_nearest
 from compare.runs.cells import read_cells
 
 Value = str | int | float | bool | list[Any] | None
@@ -210,5 +210,5 @@ def raise_problems(problems: Iterable[Problem]) -> None:
     """
     found = list(problems)
     if found:
-        head = f"{len(found)} mistake{'s' if len(found) != 1 else ''} in the parameters"
+        head = f"{count_noun(len(found), 'mistake')} in the parameters"
         raise ParameterError("\n".join([f"{head}:", *(f"  {problem}" for problem in found)]))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
+from compare.errors import count_noun
 from compare.runs.orders import Outcome
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class PlainLines:
         match event:
             case Begun(total, current):
                 self._total = total
-                self._line(f"{total} report{'s' if total != 1 else ''} to build, {current} up to date")
+                self._line(f"{count_noun(total, 'report')} to build, {current} up to date")
             case Started(key):
                 self._line(f"start  {key}")
             case Ended(outcome):

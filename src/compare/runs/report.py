@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from compare.errors import ParameterError
+from compare.errors import ParameterError, count_noun
 from compare.runs.display import evidence_url, format_rank, picture_html, table_html
 from compare.runs.places import ASSETS
 
@@ -150,7 +150,7 @@ class Report:
         shown = frame if rows is None else frame.head(rows)
         download = "" if self.draft else f"{ASSETS}{slug}.csv"
         html = table_html(shown, entry, columns=columns, link=link, download=download, lang=self.lang, empty=empty)
-        return Shown({"text/html": html, "text/plain": f"table {slug}: {len(frame)} rows"})
+        return Shown({"text/html": html, "text/plain": f"table {slug}: {count_noun(len(frame), 'row')}"})
 
     def evidence_url(self, plan: str, start: int) -> str:
         """Address of a number's sentence, as seen from the report's page."""
