@@ -118,6 +118,8 @@ def test_pathway_runs_from_the_plans_own_baseline() -> None:
     assert row["yearly_growth"] == pytest.approx(((5000 / 3600) ** (1 / 6) - 1) * 100)
     assert row["required"] == "(5000 − 3600) ÷ 6年 = 每年233亿元; (5000 ÷ 3600)^(1/6) − 1 = 5.63%"
     assert row["grade"] == "A"
+    assert (row["base_plan"], row["base_start"], row["base_quote"]) == ("anhui-2020", 1, base.quote)
+    assert row["base_source"] == row["document"], "the document alone: offsets say nothing to a reader"
 
 
 def test_bounds_and_ranges_go_through_differences() -> None:

@@ -141,6 +141,21 @@ def test_a_number_is_linked_to_its_sentence() -> None:
     assert "bound" not in html
 
 
+def test_the_source_of_a_baseline_is_linked_to_its_sentence() -> None:
+    """A document of the corpus leads to the number in it; one from elsewhere stands as it is."""
+    frame = pd.DataFrame(
+        {
+            "base_source": ["《规划》", "《白皮书》"],
+            "base_plan": ["anhui-2020", ""],
+            "base_start": pd.array([5887, None], dtype="Int64"),
+            "base_quote": ["2019年为30%", ""],
+        }
+    )
+    html = table(frame, columns={"base_source": "来源"})
+    assert '<td><a href="../evidence/anhui-2020.html#o5887" title="2019年为30%">《规划》</a></td>' in html
+    assert "<td>《白皮书》</td>" in html
+
+
 def test_a_table_without_rows_says_so() -> None:
     """The caption, and a word in the page's language or one that the notebook gives."""
     assert "无" in table(FRAME.head(0))

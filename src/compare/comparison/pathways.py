@@ -32,7 +32,9 @@ PATHWAY_COLUMNS: Mapping[str, str] = {
     **dict.fromkeys((*_NAMES, "unit", "plan", "origin"), "str"),
     "base_year": "Int64",
     "base_value": "float64",
-    **dict.fromkeys(("base_bound", "base_source", "base_grade"), "str"),
+    **dict.fromkeys(("base_bound", "base_source", "base_grade", "base_plan"), "str"),
+    "base_start": "Int64",
+    "base_quote": "str",
     "year": "Int64",
     "value": "float64",
     "value_high": "float64",
@@ -114,7 +116,9 @@ def tabulate_pathways(
         One row per region and indicator that has both ends with a year; key: `region`, `indicator`. Values and
         `difference` in `unit` (to `difference_high` where an end is a range), `per_year` in `unit` a year (percentage
         points for shares), `yearly_growth` in % a year, compound, empty for shares and rates. `difference_bound` is the
-        bound of all three: from 30 to more than 50 is more than 20. `grade` is that of the weaker end.
+        bound of all three: from 30 to more than 50 is more than 20. `grade` is that of the weaker end. `base_source` is
+        the document of the baseline; where that is a plan of the corpus, `base_plan`, `base_start` and `base_quote` are
+        its id, the offset of the number in its text, and the sentence.
 
     Raises:
         UnknownNameError: no such indicator, region or level.
@@ -225,8 +229,11 @@ def _pathway(place: Region, measure: Indicator, base: Outcome, target: Outcome, 
         "base_year": b.year,
         "base_value": base.amount.value,
         "base_bound": base.amount.bound,
-        "base_source": b.source,
+        "base_source": b.source if b.start is None else b.document,
         "base_grade": base.grade,
+        "base_plan": b.plan,
+        "base_start": b.start,
+        "base_quote": b.quote,
         "year": s.year,
         "value": target.amount.value,
         "value_high": target.amount.high,

@@ -83,7 +83,8 @@ def table_html(
         frame: the rows to show.
         entry: slug, caption and the number of all rows.
         columns: the columns to show with their headings; None for all under their own names.
-        link: the column whose cells lead to the evidence page, where the frame has `plan` and `start`.
+        link: the column whose cells lead to the evidence page, where the frame has `plan` and `start`; those of
+            `base_source` do by themselves, where it has `base_plan` and `base_start`.
         download: address of the csv file; empty for none.
         lang: language of the few words around it.
         empty: what stands there where the frame has no rows; by default a word that says so.
@@ -133,15 +134,17 @@ def _row(row: Mapping[str, Any], headings: Mapping[str, str], numeric: set[str],
             bound = row.get(name.replace("value", "bound"), "")
             text = ("" if "bound" in headings else BOUND_MARKS.get(str(bound), "")) + text
         html = escape(text)
-        if name == link and (address := _address(row)):
-            quote = str(row.get("quote", "") or hint)
+        part = name.removesuffix("source") if name.endswith("_source") else ""
+        if (part or name == link) and (address := _address(row, part)):
+            quote = str(row.get(f"{part}quote", "") or hint)
             html = f'<a href="{escape(address)}" title="{escape(quote)}">{html}</a>'
         cells.append(f"<td{_class('n' if name in numeric else 'long' if len(text) > LONG_TEXT else '')}>{html}</td>")
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def _address(row: Mapping[str, Any]) -> str:
-    plan, start = row.get("plan"), row.get("start")
+def _address(row: Mapping[str, Any], part: str = "") -> str:
+    """Where the sentence is that a row, or a part of it such as `base_`, rests on; empty where that is unknown."""
+    plan, start = row.get(f"{part}plan"), row.get(f"{part}start")
     return "" if not plan or is_missing(plan) or is_missing(start) else evidence_url(str(plan), int(str(start)))
 
 
