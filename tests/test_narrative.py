@@ -10,6 +10,7 @@ import pytest
 from compare import narrative
 from compare.errors import UnknownNameError
 from compare.figures.wording import PlainMeasure
+from compare.narrative.labels import phrase_pace
 
 MEASURE = PlainMeasure(
     "5G基站数", "5G base stations", "个", id="5g_base_stations", definition_zh="基站存量。", definition_en="Stock."
@@ -339,6 +340,9 @@ def test_the_pace_of_a_pathway_is_readable() -> None:
         {"per_year": [1.5, 15333.3, None], "yearly_growth": [None, 12.0, None], "unit": ["%", "个", "个"]}
     )
     assert narrative.label(frame, PROJECT, "zh")["pace"].tolist() == ["+1.5个百分点", "+1.533万（+12.0%）", ""]
+    rows = frame.to_dict("records")
+    assert phrase_pace(rows[1], "zh", full=True) == "+1.533万个（+12.0%）", "alone, it carries its measure word"
+    assert phrase_pace({**rows[1], "unit": "PFLOPS"}, "en", full=True) == "+15,333.3 PFLOPS (+12.0%)"
 
 
 def test_headings_come_in_the_language_and_order_asked_for() -> None:

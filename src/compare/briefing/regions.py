@@ -17,6 +17,7 @@ from compare.briefing.series import make_panels, pick_moving
 from compare.errors import count_noun
 from compare.figures.wording import check_lang, name_of, say
 from compare.narrative.codes import name_code
+from compare.narrative.labels import phrase_pace
 from compare.narrative.story import name_year, phrase_row
 
 if TYPE_CHECKING:
@@ -161,17 +162,17 @@ def _page_ways(pathways: pd.DataFrame, project: Project, lang: Lang) -> Page | N
     labelled = labelled.sort_values("yearly_growth", ascending=False, kind="stable", na_position="last")
     rows = [{str(name): cell for name, cell in row.items()} for row in labelled.to_dict("records")]
     first, count = rows[0], len(rows)
+    pace = phrase_pace(first, lang, full=True)
     title = say(
         lang,
-        f"{count}项目标有可对照的基期数，要求变化最快的是{first['indicator_name']}：年均{first['pace']}",
-        f"{count_noun(count, 'target')} with a baseline; the fastest way is {first['indicator_name']}:"
-        f" {first['pace']} a year",
+        f"{count}项目标有可对照的基期数，要求变化最快的是{first['indicator_name']}：年均{pace}",
+        f"{count_noun(count, 'target')} with a baseline; the fastest way is {first['indicator_name']}: {pace} a year",
     )
     if count == 1 or pd.isna(first["yearly_growth"]):
         title = say(
             lang,
-            f"{count}项目标有可对照的基期数，其中{first['indicator_name']}年均须变化{first['pace']}",
-            f"{count_noun(count, 'target')} with a baseline; {first['indicator_name']} needs {first['pace']} a year",
+            f"{count}项目标有可对照的基期数，其中{first['indicator_name']}年均须变化{pace}",
+            f"{count_noun(count, 'target')} with a baseline; {first['indicator_name']} needs {pace} a year",
         )
     heads = tuple(
         narrative.columns(lang, "indicator_name", "base", "base_year", "target", "year", "pace", "base_source").values()

@@ -155,16 +155,23 @@ def label(frame: pd.DataFrame, project: Project, lang: str) -> pd.DataFrame:
             stop.join(filter(None, pair)) for pair in zip(frame["arithmetic"], frame["note"], strict=True)
         ]
     if {"per_year", "yearly_growth", "unit"} <= set(frame):
-        added["pace"] = [_phrase_pace(row, checked) for row in frame.to_dict("records")]
+        added["pace"] = [phrase_pace(row, checked) for row in frame.to_dict("records")]
     return frame.assign(**added, **_value_columns(frame, checked))
 
 
-def _phrase_pace(row: Any, lang: Lang) -> str:
-    """The change a year that a pathway takes, in its unit and, for totals, in per cent."""
+def phrase_pace(row: Mapping[Any, Any], lang: Lang, *, full: bool = False) -> str:
+    """Writes the change a year that a pathway takes and, for totals, the growth a year in per cent.
+
+    Args:
+        row: a row of `tabulate_pathways`.
+        lang: language.
+        full: also measure words and denominators, where no value of the measure stands beside it.
+    """
     if pd.isna(row["per_year"]):
         return ""
     is_share = row["unit"] == "%"
-    amount = format_value(row["per_year"], spell_unit("百分点", lang) if is_share else row["unit"], lang, full=is_share)
+    unit = spell_unit("百分点", lang) if is_share else row["unit"]
+    amount = format_value(row["per_year"], unit, lang, full=full or is_share)
     amount = amount if row["per_year"] < 0 else f"+{amount}"
     if pd.isna(row["yearly_growth"]):
         return amount
