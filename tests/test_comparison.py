@@ -18,6 +18,7 @@ from compare.comparison.arithmetic import (
     multiply_base,
     per_population,
 )
+from compare.comparison.values import Reading
 from compare.errors import UnknownNameError
 from compare.reference import Baseline, Statistic
 
@@ -152,6 +153,17 @@ def test_revenue_is_not_compared_with_value_added() -> None:
     assert pd.isna(row["value"])
     assert row["presence"] == "not_comparable"
     assert row["reason"] == "提出的是“数字经济核心产业企业营业收入”15200亿元 (2026)，口径不同，不能比较"
+    row = row_of(compare_indicator("de_core_value_added", material(revenue), lang="en"), ANHUI)
+    assert row["reason"].startswith("sets Revenue of the core industries of the digital economy at 15200")
+
+
+def test_chinese_words_in_an_english_reason_are_quoted() -> None:
+    """The scope of a number has no English name; titles of documents have marks of their own."""
+    part = record("anhui-2024", "enterprises_on_cloud", 6000, "家", scope="合肥市")
+    row = row_of(compare_indicator("enterprises_on_cloud", material(part), lang="en"), ANHUI)
+    assert row["reason"] == "covers only “合肥市”, not the whole region"
+    assert Reading(material(), lang="en").quote("《规划》") == "《规划》"
+    assert Reading(material()).quote("合肥市") == "合肥市"
 
 
 def test_target_without_a_year_is_shown_without_one() -> None:
@@ -420,7 +432,7 @@ def test_what_was_measured_is_told_where_no_target_is_known() -> None:
     """Hebei sets nothing that is known: its 94,000 stations at the end of 2022, over 74.2 million people, are told."""
     row = row_of(compare_indicator("5g_base_stations_per_10k", material(), lang="en"), "130000")
     assert (row["presence"], pd.isna(row["value"])) == ("no_plan", True)
-    assert "no target known from elsewhere; measured: 12.7个/万人 (2022), 河北省信息通信行业" in row["reason"]
+    assert "no target known from elsewhere; measured: 12.7个/万人 (2022), “河北省信息通信行业" in row["reason"]
 
 
 def test_reasons_name_plans_by_their_titles() -> None:

@@ -141,11 +141,11 @@ def _note_others(first: Outcome, rest: Sequence[Outcome], reading: Reading) -> O
     mark = "；" if reading.lang == "zh" else "; "
     same = [other for other in same if other.indicator == s.indicator]
     if same:
-        others = mark.join(f"{other.label} {describe_statement(other)}" for other in same[:_MOST_OTHERS])
+        others = mark.join(f"{reading.quote(other.label)} {describe_statement(other)}" for other in same[:_MOST_OTHERS])
         notes.append(reading.say("several", others=others, rule=reading.say("rule_name")))
         grade = max(grade, "B")
     if elsewhere:
-        shown = [f"{describe_statement(other)} {other.document}" for other in elsewhere[:_MOST_OTHERS]]
+        shown = [f"{describe_statement(other)} {reading.quote(other.document)}" for other in elsewhere[:_MOST_OTHERS]]
         notes.append(reading.say("other_documents", others=mark.join(shown)))
     return replace(first, notes=tuple(notes), grade=grade)
 

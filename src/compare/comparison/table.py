@@ -245,7 +245,7 @@ def describe_absence(measure: Indicator, region: Region, reading: Reading) -> di
     related = find_related(measure, region.code, material)
     if related is not None:
         other = material.catalogue.indicator(related.indicator)
-        label = related.label or (other.name_zh if reading.lang == "zh" else other.name_en)
+        label = other.name_en if reading.lang == "en" else related.label or other.name_zh
         reason = reading.say("other_measure", label=label, value=describe_statement(related))
         outcome = Outcome(related, reason=reason, presence="not_comparable", sources=(related.source,))
         return _row(outcome, measure, region, reading, {})
@@ -281,7 +281,7 @@ def _describe_measured(measure: Indicator, region: Region, reading: Reading) -> 
     s, amount = last.statement, last.amount
     assert amount is not None  # noqa: S101 — kept above
     shown = describe_statement(replace(s, value=float(amount.show_rounded()), unit=measure.unit, bound=amount.bound))
-    return reading.say("measured", value=shown, source=s.document)
+    return reading.say("measured", value=shown, source=reading.quote(s.document))
 
 
 def _row_order(measure: Indicator, row: Mapping[str, object]) -> tuple[object, ...]:

@@ -12,6 +12,7 @@ that is only near. A value is never graded better than what it is made of.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from compare.catalogue import Derivation, Indicator
@@ -23,6 +24,7 @@ from compare.comparison.statements import Material
 from compare.errors import UnitError
 from compare.reference import Statistic
 
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _UNREVISED = ("preliminary", "city")
 
 
@@ -69,6 +71,11 @@ class Reading:
         """A sentence of the project's wording."""
         return self.material.reference.say(key, self.lang, **values)
 
+    def quote(self, words: str) -> str:
+        """Words of a document inside a sentence: in English, Chinese ones get quotation marks; titles have theirs."""
+        is_bare = _CHINESE.search(words) is not None and not words.startswith(("《", "“"))
+        return f"“{words}”" if self.lang == "en" and is_bare else words
+
     def unit_of(self, indicator: Indicator) -> str:
         """The unit that values of this kind are compared in: growth in %, differences of shares in points."""
         if self.kind == "growth":
@@ -82,7 +89,7 @@ class Reading:
         if statement.fit == "differs":
             return self._refuse(statement, self._fit_note(statement))
         if statement.scope and not covers_scope(statement.scope, indicator):
-            return self._refuse(statement, self.say("part_only", scope=statement.scope))
+            return self._refuse(statement, self.say("part_only", scope=self.quote(statement.scope)))
         if statement.kind == self.kind:
             return self._take(statement, indicator)
         if self.kind == "level" and statement.kind in ("change", "growth"):
@@ -161,7 +168,7 @@ class Reading:
             amount, text = apply_change(statement, of_base.amount, indicator)
         except UnitError:
             return self._refuse(statement, self.say("other_unit", found=statement.unit, unit=indicator.unit))
-        notes = [self.say("baseline_of", source=base.source)]
+        notes = [self.say("baseline_of", source=self.quote(base.source))]
         if base.year_end == "no":
             notes.append(self.say("not_year_end", as_of=base.as_of))
         return Outcome(
