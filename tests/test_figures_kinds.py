@@ -112,6 +112,19 @@ class TestRanking:
         same = frame.assign(year=2027, bound=[">=", ">", "="])
         assert figures.finding_ranking(same, indicator=STATIONS).startswith("甲、乙的目标最高：2027年3个/万人")
 
+    def test_title_does_not_rest_on_weak_values(self) -> None:
+        """A value of grade C leads no title while there are better ones; where there are none, the title says so."""
+        frame = make_rows(("甲", 9.0, "="), ("乙", 3.0, "="), ("丙", 1.0, "=")).assign(grade=["C", "B", "A"])
+        zh = "可比性A、B级：乙的目标最高：2025年3个/万人；丙最低：2025年1个/万人"
+        en = "Grades A and B: 乙 aims highest: 3 per 10,000 people by 2025; 丙 lowest: 1 per 10,000 people by 2025"
+        assert figures.finding_ranking(frame, indicator=STATIONS) == zh
+        assert figures.finding_ranking(frame, "en", indicator=STATIONS) == en
+        assert figures.ranking(frame, indicator=STATIONS).card.title == zh
+        between = frame.assign(grade=["A", "C", "B"])
+        assert figures.finding_ranking(between, indicator=STATIONS).startswith("甲的目标最高"), "nothing weak is named"
+        weak = frame.assign(grade="C")
+        assert figures.finding_ranking(weak, indicator=STATIONS).endswith("丙最低：2025年1个/万人（C级，仅供参考）")
+
     def test_cities_stand_apart(self) -> None:
         """A city that was asked for is marked, stands below the provinces and counts for nothing in the title."""
         frame = make_rows(("甲", 3.0, "="), ("市", 9.0, "="), ("丙", 1.0, "=")).assign(year=2025)
@@ -255,6 +268,15 @@ class TestDumbbell:
         frame = make_rows(("甲", value, bound), ("乙", 40.0, "=")).assign(base_year=2020, base_value=[base, 1.0])
         assert figures.find_faults(figures.dumbbell(frame, indicator=STATIONS)) == ()
 
+    def test_title_does_not_rest_on_weak_values(self) -> None:
+        """Nor does the steepest path of grade C lead the title while there is a better one."""
+        frame = make_rows(("甲", 90.0, "="), ("乙", 40.0, "=")).assign(base_year=2020, base_value=20.0)
+        graded = frame.assign(grade=["C", "B"])
+        assert figures.finding_dumbbell(graded, indicator=STATIONS).startswith("可比性A、B级：乙要求的变化最快")
+        weak = figures.finding_dumbbell(frame.assign(grade="C"), "en", indicator=STATIONS)
+        assert weak.startswith("甲 has the steepest path")
+        assert weak.endswith("(grade C)")
+
     def test_shares_change_by_points(self) -> None:
         """A share changes by percentage points a year, not by a rate."""
         share = replace(STATIONS, unit="%")
@@ -302,7 +324,7 @@ class TestCoverage:
         frame.loc[1, "presence"] = "value"
         found = figures.finding_coverage(frame, "en", indicators=known)
         first = f"{known[0].short_en} is set most often, by 4 of 4 regions"
-        assert found == f"{first}; 1 of 2 indicators are set by one region alone"
+        assert found == f"{first}; 1 of 2 indicators is set by one region alone"
 
     def test_narrow_figure_lists_regions_without_a_plan(self) -> None:
         """In a column, regions of which nothing is known are named below; on a page they keep their column."""
@@ -419,8 +441,7 @@ class TestProfile:
         frame = make_standing(make_indicators(1)).assign(value=10.0, median=30.0, of=5, rank=5)
         assert figures.finding_profile(frame, region="甲") == "甲没有目标领先于各地中位数（可比的共1项）"
         assert (
-            figures.finding_profile(frame, "en", region="X")
-            == "X is ahead of the median region on none of 1 indicators"
+            figures.finding_profile(frame, "en", region="X") == "X is ahead of the median region on none of 1 indicator"
         )
 
     def test_few_regions_are_left_out_and_counted(self) -> None:
@@ -468,7 +489,7 @@ class TestProfile:
         known = [replace(make_indicators(1)[0], direction="lower")]
         frame = make_standing(known).assign(value=20.0, median=30.0, of=5, rank=1)
         assert figures.finding_profile(frame, "en", indicators=known, region="Anhui").startswith(
-            "Anhui is ahead of the median region on 1 of 1 indicators"
+            "Anhui is ahead of the median region on 1 of 1 indicator"
         )
         assert any("越低越好" in text for text in texts_of(figures.profile(frame, indicators=known)))
 
@@ -530,6 +551,25 @@ class TestSeries:
         subject = figures.finding_trajectory(frame, indicator=STATIONS).split("要从")[0]
         bold = [t.get_text() for t in chart.findobj(Text) if t.get_fontweight() == "bold"]
         assert any(text.startswith(f"{subject} ") for text in bold)
+
+    def test_title_does_not_rest_on_weak_values(self) -> None:
+        """The largest multiple among values of grades A and B leads, and its line is the one in colour."""
+        frame = make_series(9)
+        first = figures.finding_trajectory(frame, indicator=STATIONS).split("要从")[0]
+        graded = frame.assign(grade=["C" if name == first else "A" for name in frame["name_zh"]])
+        found = figures.finding_trajectory(graded, indicator=STATIONS)
+        second = found.removeprefix("可比性A、B级：").split("要从")[0]
+        assert found.startswith("可比性A、B级：")
+        assert second not in {"", first}
+        bold = [
+            t.get_text()
+            for t in figures.trajectory(graded, indicator=STATIONS).findobj(Text)
+            if t.get_fontweight() == "bold"
+        ]
+        assert any(text.startswith(f"{second} ") for text in bold)
+        weak = figures.finding_trajectory(frame.assign(grade="C"), indicator=STATIONS)
+        assert weak.startswith(f"{first}要从")
+        assert weak.endswith("（C级，仅供参考）")
 
     def test_few_lines_are_all_in_colour(self) -> None:
         """Up to four lines can be followed in one colour."""

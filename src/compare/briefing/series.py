@@ -11,7 +11,7 @@ from compare.briefing.content import Bar, BarChart, Line, LineChart
 from compare.briefing.evidence import mark_label
 from compare.figures.frames import Row, integer_of, list_records, number_of, read_rows, sort_rows, text_of
 from compare.figures.series import Series, find_limits, read_series
-from compare.figures.series_words import rise_of
+from compare.figures.series_words import choose_steepest, rise_of
 from compare.figures.wording import Lang, Measure, format_target, name_of, name_unit, say, short_name_of
 
 _SELF_EVIDENT = ("", "number", "个", "%")  # units that a label carries or that go without saying
@@ -155,7 +155,7 @@ def count_moving(frame: pd.DataFrame) -> int:
 def make_trajectory(frame: pd.DataFrame, measure: Measure, alt: str, lang: Lang) -> LineChart:
     """Makes the lines of one indicator in several regions; the steepest is the one in colour."""
     series = read_series(frame, "trajectory", measure.unit)
-    steepest = max(series, key=rise_of)
+    steepest, _ = choose_steepest(series)
     return _make_lines("", series, {steepest.key}, measure, alt=alt, lang=lang, at_end=True)
 
 

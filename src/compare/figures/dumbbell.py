@@ -20,6 +20,8 @@ from compare.figures.frames import (
     list_records,
     number_of,
     read_rows,
+    tell_of_firm,
+    tell_of_weak,
     text_of,
 )
 from compare.figures.marks import Mark, key_of_bounds, size_in_key
@@ -162,6 +164,10 @@ def _find(paths: Sequence[_Path], measure: Measure, lang: Lang) -> str:
         return say(lang, zh, en)
     sign = -1 if measure.direction == "lower" else 1
     first = max(moving, key=lambda path: (sign * path.pace, path.row.region))
+    firm = [path for path in moving if not path.row.is_weak]
+    is_led_by_weak = first.row.is_weak
+    if is_led_by_weak and firm:
+        first = max(firm, key=lambda path: (sign * path.pace, path.row.region))
     row = first.row
     start = format_target(first.base, math.nan, first.base_bound, row.unit, lang)
     goal = phrase_target(row.value, row.high, row.bound, row.unit, lang)
@@ -172,7 +178,10 @@ def _find(paths: Sequence[_Path], measure: Measure, lang: Lang) -> str:
     if len(moving) == 1:
         zh = f"{row.name(lang)}要达到目标，年均须变化{pace}：从{first.base_year}年的{start}到{row.year}年的{goal}"
         en = f"{row.name(lang)} needs {pace} a year: {way}"
-    return say(lang, zh, en)
+    told = say(lang, zh, en)
+    if not is_led_by_weak:
+        return told
+    return tell_of_firm(lang, told) if firm else tell_of_weak(lang, told)
 
 
 def _make_card(frame: pd.DataFrame, paths: Sequence[_Path], measure: Measure, lang: Lang, source: str) -> Card:

@@ -42,6 +42,11 @@ class Row:
     level: str = ""
 
     @property
+    def is_weak(self) -> bool:
+        """Whether its value is of grade C, which no title may rest on without saying so."""
+        return self.grade == "C"
+
+    @property
     def is_city(self) -> bool:
         """Whether it is a city, which is no peer of a province."""
         return self.level == "prefecture"
@@ -83,6 +88,20 @@ def need_columns(frame: pd.DataFrame, columns: Iterable[str], kind: str) -> None
         )
     if frame.empty:
         raise FigureError(f"{kind}: found an empty frame, expected at least one row to draw")
+
+
+def tell_of_firm(lang: Lang, told: str) -> str:
+    """Says of a title that it passes over values of grade C which would lead it.
+
+    >>> tell_of_firm("en", "Anhui aims highest")
+    'Grades A and B: Anhui aims highest'
+    """
+    return say(lang, f"可比性A、B级：{told}", f"Grades A and B: {told}")
+
+
+def tell_of_weak(lang: Lang, told: str) -> str:
+    """Says of a title that it rests on a value of grade C, where there is no better one."""
+    return say(lang, f"{told}（C级，仅供参考）", f"{told} (grade C)")
 
 
 def read_rows(frame: pd.DataFrame, kind: str, unit: str = "") -> list[Row]:

@@ -22,7 +22,14 @@ from compare.figures.series import (
     meets_series,
     value_ticks_width,
 )
-from compare.figures.series_words import card_of_series, describe_years, key_of_series, need_series, rise_of
+from compare.figures.series_words import (
+    card_of_series,
+    choose_steepest,
+    describe_years,
+    key_of_series,
+    need_series,
+    rise_of,
+)
 from compare.figures.sheet import LEADING, Chart, Sheet
 from compare.figures.theme import ACCENT, GREY, INK, drawing
 from compare.figures.wording import (
@@ -104,13 +111,13 @@ def _find_small(series: Sequence[Series], known: Mapping[str, Measure], panel: s
     if not moving:
         count = len(series)
         return say(lang, f"{subject}：{count}组实际与目标", f"{subject}: {count} series, measured and set")
-    up = max(moving, key=rise_of)
+    up, tell = choose_steepest(moving)
     name = up.rows[0].name(lang)
     if panel != "region":
         name = short_name_of(known.get(up.indicator, as_measure(up.indicator)), lang)
     times = f"{rise_of(up):.1f}"
     zh = f"{subject}：{name}的倍数最大，目标为最近实际数的{times}倍"
-    return say(lang, zh, f"{subject}: {name} is to rise most, to {times} times the last measured value")
+    return tell(lang, say(lang, zh, f"{subject}: {name} is to rise most, to {times} times the last measured value"))
 
 
 def _share_scale(series: Sequence[Series], panel: str) -> bool:

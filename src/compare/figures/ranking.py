@@ -20,6 +20,8 @@ from compare.figures.frames import (
     list_numbers,
     read_rows,
     sort_rows,
+    tell_of_firm,
+    tell_of_weak,
 )
 from compare.figures.gaps import GAPS, REASONED, plan_gaps
 from compare.figures.marks import Mark, draw_marks, key_of_bounds, reach_of, size_in_key
@@ -140,8 +142,18 @@ def _rank(rows: Sequence[Row], measure: Measure) -> list[Row]:
 
 
 def _find(rows: Sequence[Row], measure: Measure, national: Sequence[_Nation], lang: Lang) -> str:
+    """What the values say; where weak ones (grade C) would change that, what the others say, or that it is weak."""
     ranked = _rank(rows, measure)
     ranked = [row for row in ranked if not row.is_city] or ranked
+    told = _tell(ranked, measure, national, lang)
+    firm = [row for row in ranked if not row.is_weak]
+    if len(firm) > 1:
+        sure = _tell(firm, measure, national, lang)
+        return told if sure == told else tell_of_firm(lang, sure)
+    return tell_of_weak(lang, told) if ranked and ranked[0].is_weak else told
+
+
+def _tell(ranked: Sequence[Row], measure: Measure, national: Sequence[_Nation], lang: Lang) -> str:
     short = short_name_of(measure, lang)
     if not ranked:
         return say(lang, f"没有地区有可比的{short}目标", f"No region has a comparable target: {short}")

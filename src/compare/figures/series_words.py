@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
 from compare.errors import FigureError
 from compare.figures.cards import Card, list_in, make_card, tell_both, write_sentences
-from compare.figures.frames import describe_source, list_numbers
+from compare.figures.frames import Row, describe_source, list_numbers, tell_of_firm, tell_of_weak
 from compare.figures.marks import name_bound, put_dot
 from compare.figures.series import Series, look_of_bound, read_series
 from compare.figures.sheet import KeyEntry, Sheet
@@ -30,9 +30,36 @@ def need_series(frame: pd.DataFrame, kind: str, unit: str) -> list[Series]:
 
 def rise_of(one: Series) -> float:
     """Gives the target as a multiple of the last measurement before it; 0 where either is missing."""
-    last = one.last
-    before = [row for row in one.actual if (row.year or 0) < (last.year or 0)]
-    return last.value / before[-1].value if before and last not in one.actual and before[-1].value > 0 else 0.0
+    base = _base_of(one)
+    return one.last.value / base.value if base and one.last not in one.actual and base.value > 0 else 0.0
+
+
+def _base_of(one: Series) -> Row | None:
+    before = [row for row in one.actual if (row.year or 0) < (one.last.year or 0)]
+    return before[-1] if before else None
+
+
+def choose_steepest(series: Sequence[Series]) -> tuple[Series, Callable[[Lang, str], str]]:
+    """Chooses the series that rises most, one whose values are better than grade C where there is such.
+
+    Returns:
+        The series, and what makes a title of what is said of it: it tells where the grade has decided.
+    """
+    first = max(series, key=rise_of)
+    firm = [one for one in series if rise_of(one) and not _is_weak(one)]
+    if not rise_of(first) or not _is_weak(first):
+        return first, _tell_plainly
+    return (max(firm, key=rise_of), tell_of_firm) if firm else (first, tell_of_weak)
+
+
+def _is_weak(one: Series) -> bool:
+    base = _base_of(one)
+    return one.last.is_weak or (base is not None and base.is_weak)
+
+
+def _tell_plainly(lang: Lang, told: str) -> str:
+    del lang
+    return told
 
 
 def describe_years(series: Sequence[Series], lang: Lang) -> str:

@@ -20,7 +20,14 @@ from compare.figures.series import (
     spread,
     value_ticks_width,
 )
-from compare.figures.series_words import card_of_series, describe_years, key_of_series, need_series, rise_of
+from compare.figures.series_words import (
+    card_of_series,
+    choose_steepest,
+    describe_years,
+    key_of_series,
+    need_series,
+    rise_of,
+)
 from compare.figures.sheet import Chart, Sheet
 from compare.figures.theme import ACCENT, GREY, INK, MARK_GREY, RULE, drawing
 from compare.figures.wording import (
@@ -85,7 +92,7 @@ def finding_trajectory(frame: pd.DataFrame, lang: str = "zh", *, indicator: Meas
 
 def _find(series: Sequence[Series], measure: Measure, lang: Lang) -> str:
     short = short_name_of(measure, lang)
-    one = max(series, key=rise_of)
+    one, tell = choose_steepest(series)
     if not rise_of(one):
         count = len(series)
         return say(
@@ -99,12 +106,12 @@ def _find(series: Sequence[Series], measure: Measure, lang: Lang) -> str:
     if len(series) > 1:
         times = f"{rise_of(one):.1f}"
         zh, en = f"{zh}，为{times}倍，倍数最大", f"{en}: {times} times, the largest multiple"
-    return say(lang, zh, en)
+    return tell(lang, say(lang, zh, en))
 
 
 def _choose_subject(series: Sequence[Series]) -> frozenset[str]:
     """Chooses what stands out among many lines: the region that the title names."""
-    first = max(series, key=rise_of)
+    first, _ = choose_steepest(series)
     return frozenset({first.region}) if len(series) > FEW and rise_of(first) else frozenset()
 
 
