@@ -154,7 +154,7 @@ def test_revenue_is_not_compared_with_value_added() -> None:
     assert row["presence"] == "not_comparable"
     assert row["reason"] == "提出的是“数字经济核心产业企业营业收入”15200亿元 (2026)，口径不同，不能比较"
     row = row_of(compare_indicator("de_core_value_added", material(revenue), lang="en"), ANHUI)
-    assert row["reason"].startswith("sets Revenue of the core industries of the digital economy at 15200")
+    assert row["reason"].startswith("sets “Revenue of the core industries of the digital economy” at 15200")
 
 
 def test_chinese_words_in_an_english_reason_are_quoted() -> None:

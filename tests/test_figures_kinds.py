@@ -270,9 +270,11 @@ class TestDumbbell:
 
     def test_title_does_not_rest_on_weak_values(self) -> None:
         """Nor does the steepest path of grade C lead the title while there is a better one."""
-        frame = make_rows(("甲", 90.0, "="), ("乙", 40.0, "=")).assign(base_year=2020, base_value=20.0)
-        graded = frame.assign(grade=["C", "B"])
+        frame = make_rows(("甲", 90.0, "="), ("乙", 40.0, "="), ("丙", 30.0, "="))
+        frame = frame.assign(base_year=2020, base_value=20.0)
+        graded = frame.assign(grade=["C", "B", "A"])
         assert figures.finding_dumbbell(graded, indicator=STATIONS).startswith("可比性A、B级：乙要求的变化最快")
+        assert any(note.startswith("可比性等级") for note in figures.dumbbell(graded, indicator=STATIONS).card.notes)
         weak = figures.finding_dumbbell(frame.assign(grade="C"), "en", indicator=STATIONS)
         assert weak.startswith("甲 has the steepest path")
         assert weak.endswith("(grade C)")

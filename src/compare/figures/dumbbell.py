@@ -13,6 +13,7 @@ from compare.figures.cards import Card, Number, list_in, make_card, tell_both, w
 from compare.figures.frames import (
     Row,
     describe_definition,
+    describe_grades,
     describe_measure,
     describe_source,
     integer_of,
@@ -166,7 +167,7 @@ def _find(paths: Sequence[_Path], measure: Measure, lang: Lang) -> str:
     first = max(moving, key=lambda path: (sign * path.pace, path.row.region))
     firm = [path for path in moving if not path.row.is_weak]
     is_led_by_weak = first.row.is_weak
-    if is_led_by_weak and firm:
+    if is_led_by_weak and len(firm) > 1:
         first = max(firm, key=lambda path: (sign * path.pace, path.row.region))
     row = first.row
     start = format_target(first.base, math.nan, first.base_bound, row.unit, lang)
@@ -181,7 +182,7 @@ def _find(paths: Sequence[_Path], measure: Measure, lang: Lang) -> str:
     told = say(lang, zh, en)
     if not is_led_by_weak:
         return told
-    return tell_of_firm(lang, told) if firm else tell_of_weak(lang, told)
+    return tell_of_firm(lang, told) if len(firm) > 1 else tell_of_weak(lang, told)
 
 
 def _make_card(frame: pd.DataFrame, paths: Sequence[_Path], measure: Measure, lang: Lang, source: str) -> Card:
@@ -206,6 +207,7 @@ def _make_card(frame: pd.DataFrame, paths: Sequence[_Path], measure: Measure, la
         notes=[
             describe_definition(measure, lang),
             note if any(not math.isnan(path.pace) for path in paths) else "",
+            describe_grades(rows, lang),
         ],
         numbers=(*list_numbers(rows), *(_number_of_base(path) for path in paths if path.starts)),
     )

@@ -90,6 +90,17 @@ def need_columns(frame: pd.DataFrame, columns: Iterable[str], kind: str) -> None
         raise FigureError(f"{kind}: found an empty frame, expected at least one row to draw")
 
 
+GRADES = (
+    "可比性等级：A 可直接比较；B 经换算、推算或有小的口径差别；C 来源或口径较弱，仅供参考",
+    "Grade: A directly comparable; B converted, derived or of a slightly different scope; C weak source or scope",
+)
+
+
+def describe_grades(rows: Iterable[Row], lang: Lang) -> str:
+    """Says what the grades mean, where a title may have passed over values of grade C; else nothing."""
+    return say(lang, *GRADES) if any(row.has_value and row.is_weak for row in rows) else ""
+
+
 def tell_of_firm(lang: Lang, told: str) -> str:
     """Says of a title that it passes over values of grade C which would lead it.
 

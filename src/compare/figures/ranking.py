@@ -11,6 +11,7 @@ import pandas as pd
 
 from compare.figures.cards import Card, list_in, make_card, tell_both, write_sentences
 from compare.figures.frames import (
+    GRADES,
     NATION,
     Row,
     describe_definition,
@@ -54,10 +55,6 @@ METHODS = {
 CITIES = ("地级市", "Cities")
 APART = ("地级市不与省级并列排序", "Cities are not ranked with provinces")
 BRIEF = 13  # rows on a slide beyond which regions without a number are listed without reasons
-GRADES = (
-    "可比性等级：A 可直接比较；B 经换算、推算或有小的口径差别；C 来源或口径较弱，仅供参考",
-    "Grade: A directly comparable; B converted, derived or of a slightly different scope; C weak source or scope",
-)
 
 
 def ranking(

@@ -8,7 +8,7 @@ import pandas as pd
 
 from compare.errors import FigureError
 from compare.figures.cards import Card, list_in, make_card, tell_both, write_sentences
-from compare.figures.frames import Row, describe_source, list_numbers, tell_of_firm, tell_of_weak
+from compare.figures.frames import Row, describe_grades, describe_source, list_numbers, tell_of_firm, tell_of_weak
 from compare.figures.marks import name_bound, put_dot
 from compare.figures.series import Series, look_of_bound, read_series
 from compare.figures.sheet import KeyEntry, Sheet
@@ -40,7 +40,7 @@ def _base_of(one: Series) -> Row | None:
 
 
 def choose_steepest(series: Sequence[Series]) -> tuple[Series, Callable[[Lang, str], str]]:
-    """Chooses the series that rises most, one whose values are better than grade C where there is such.
+    """Chooses the series that rises most, one whose values are better than grade C where two or more are.
 
     Returns:
         The series, and what makes a title of what is said of it: it tells where the grade has decided.
@@ -49,7 +49,7 @@ def choose_steepest(series: Sequence[Series]) -> tuple[Series, Callable[[Lang, s
     firm = [one for one in series if rise_of(one) and not _is_weak(one)]
     if not rise_of(first) or not _is_weak(first):
         return first, _tell_plainly
-    return (max(firm, key=rise_of), tell_of_firm) if firm else (first, tell_of_weak)
+    return (max(firm, key=rise_of), tell_of_firm) if len(firm) > 1 else (first, tell_of_weak)
 
 
 def _is_weak(one: Series) -> bool:
@@ -92,7 +92,7 @@ def card_of_series(
         alt=tell_both(lambda each: _describe(series, names[each], found[each], each)),
         subtitle=subtitle,
         source=describe_source(rows, lang, source),
-        notes=[definition],
+        notes=[definition, describe_grades([row for one in series for row in one.rows], lang)],
         numbers=list_numbers(rows),
     )
 
