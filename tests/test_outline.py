@@ -117,12 +117,29 @@ def test_items_that_stand_one_a_line_stay_apart() -> None:
 
 def test_lines_of_a_page_are_joined_and_headings_between_them_are_not() -> None:
     """Where most lines are equally wide, the page broke them; one that is narrower ends there."""
-    sentence = "推动全市各类市场主体加快数字化改造并支持重点行业建设一批可复制可推广的应用场景"
+    sentence = "推动各类市场主体加快数字化改造,支持重点行业建设一批可复制、可推广的应用场景,"
     body = (sentence * 8)[: 30 * 10 + 7] + "。"
     pages = "\n".join(body[at : at + 30] for at in range(0, len(body), 30))
     title = "全面提升数字基础设施水平与安全保障能力"
     text = f"{pages}\n{title}\n{pages}"
     assert [text[block.start : block.end] for block in outline(text)] == [pages, title, pages]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["data centres and 5G", "全市行政村和重点场所5G网络通达率均达到百分之百", "全市规模以上工业企业数字化改造覆盖率"],
+)
+def test_equally_wide_lines_without_signs_are_items(line: str) -> None:
+    """A page breaks sentences, which have commas in them."""
+    text = "\n".join([line] * 9)
+    assert describe(text) == [("text", line)] * 9
+
+
+def test_an_item_that_ends_in_a_number_goes_on_with_a_unit_alone() -> None:
+    """The next item starts with a word of its own."""
+    first = "数据中心上架率提高到70%,平均电能利用效率降到1.25"
+    assert len(describe(f"{first}\n网络时延降到8毫秒")) == 2
+    assert len(describe("光缆线路总长度达到120万公里,建成5G基站达到16\n座,全部开通")) == 1
 
 
 def test_a_long_line_is_cut_at_blanks_around_paragraphs() -> None:

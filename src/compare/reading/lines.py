@@ -18,7 +18,8 @@ _LONG_LINE = 120
 _FURNITURE = re.compile(r"[—–·-]+ ?\d{1,4} ?[—–·-]+|(?:第 ?)?\d{1,4} ?页(?: ?[/,]? ?共 ?\d+ ?页)?|\d{1,4} ?/ ?\d{1,4}")
 _FOLDED = ",;:()!?"
 # Fewer lines show no width; punctuation and words in Latin letters make the lines of a page differ by a few characters.
-_LEAST_LINES = 8
+_LEAST_LINES = 4
+_SIGNS = re.compile("[,、。;:]")
 _UNEVEN = 4
 _BARE_NUMBER = re.compile(r"[—–·-]?\d{1,4}")
 
@@ -69,7 +70,7 @@ def _paragraphs_of_line(text: str, start: int, end: int) -> Iterator[tuple[int, 
 def page_width(text: str, lines: list[tuple[int, int]]) -> int:
     """How wide the lines are that a page's width has broken (text from PDF); 0 where each is a paragraph or an item.
 
-    Lines that a page breaks are about as wide as each other; items that stand one a line are not.
+    Lines that a page breaks are about as wide as each other and have signs in them; items that stand one a line do not.
 
     Args:
         text: folded, simplified text.
@@ -78,14 +79,20 @@ def page_width(text: str, lines: list[tuple[int, int]]) -> int:
     Returns:
         The width of a full line, in half-width characters.
     """
-    long = [text[end - 1] in SENTENCE_END for start, end in lines if end - start >= WRAPPED_LINE]
-    if len(long) < _LEAST_LINES or sum(long) * 2 >= len(long):
+    long = [text[start:end] for start, end in lines if end - start >= WRAPPED_LINE]
+    broken = [width_of(line) for line in long if line[-1] not in SENTENCE_END]
+    if len(long) < _LEAST_LINES or len(broken) * 2 <= len(long):
         return 0
-    widths = [width_of(text[start:end]) for start, end in lines if text[end - 1] not in SENTENCE_END]
-    width = statistics.median_low(width for width in widths if width >= 2 * WRAPPED_LINE) if widths else 0
-    open_lines = [found for found in widths if found >= WRAPPED_LINE]
-    is_even = sum(abs(found - width) <= _UNEVEN for found in open_lines) * 2 > len(open_lines)
-    return width if is_even else 0
+    width = statistics.median_low(broken)
+    short = sum(
+        WRAPPED_LINE // 2 <= end - start < WRAPPED_LINE and text[end - 1] not in SENTENCE_END for start, end in lines
+    )
+    is_even = sum(abs(found - width) <= _UNEVEN for found in broken) * 5 > (len(broken) + short) * 3
+    return width if is_even and sum(map(_is_running, long)) * 2 > len(long) else 0
+
+
+def _is_running(line: str) -> bool:
+    return _SIGNS.search(line) is not None
 
 
 def width_of(line: str) -> int:

@@ -40,9 +40,10 @@ from compare.reading.titles import is_plain
 
 __all__ = ["Block", "Heading", "Paragraph", "TableBlock", "outline"]
 
-_RUNNING_ON = re.compile(r"[\d,、(—-]$")
+_OPEN_ENDS = ",、(—-"
 _NEVER_FIRST = "%,。;、)"
 _COUNTED = "万亿倍个家项"
+_MEASURED = "百千万亿兆倍个家项户人名位件场次座台套条处所间辆架张份部只批种类级岁吨亩公平立米元美年月日号天小分秒"
 _NUMERAL_END = re.compile(r"[\d十百千万亿余多]$")
 _CONTINUED = re.compile(r"续表|接上表|.{0,30}\(续(?:表)?\)")
 _NOTE = re.compile(
@@ -194,8 +195,11 @@ class _Outliner:
             return True
         if self.width:
             return width_of(text[start:end]) * 5 >= self.width * 4
-        is_open = end - start > WRAPPED_LINE and _RUNNING_ON.search(text, start, end) is not None
-        return is_open and (is_sentence or text[end - 1] in "、(")
+        if end - start <= WRAPPED_LINE:
+            return False
+        if text[end - 1].isdigit():
+            return is_sentence and (text[first].isascii() or text[first] in _MEASURED)
+        return text[end - 1] in _OPEN_ENDS
 
     # --- tables
 
