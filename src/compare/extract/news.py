@@ -25,15 +25,18 @@ _NO_ARTICLE = re.compile(
     "规划|方案|计划|意见|措施|通知|纲要|要点|办法|安排|任务|目标|行动|清单|指引|条例|规定|政策|指南|报告|公告|函|答复|解读|细则"
 )
 _PLAN_TITLE = re.compile(
-    r"^[^\n。,]{4,60}(?:规划|方案|计划|意见|措施|通知|纲要|要点|办法|细则|清单|政策)(?:[(][^)\n]{0,30}[)])?\s*$",
+    r"^[^\n。,]{4,60}(?:规划|方案|计划|意见|措施|通知|纲要|要点|办法|细则|清单|政策)》?(?:[(][^)\n]{0,30}[)])?》?\s*$",
     re.MULTILINE,
 )
 # Where the press looks ahead: a year that may be still to come, or a word for what will be.
 _AHEAD = re.compile(
     r"(?P<lead>(?<!截)至|(?<!截止)到|[于在])?(?P<year>20[2-9]\d)年(?P<expected>[^。;]{0,16}预计)?|到“?十[四五]五”?末"
-    r"|(?:今年|明年|未来)[^。;]{0,10}[将要]|(?:年\d{1,2}月|年)(?:底|末)?前(?![一二三四])|预计(?:今年|全年)|今年[^。;]{0,16}预计"
+    r"|(?:今年|明年|未来)[^。;]{0,10}[将要]|(?P<due>(?:年\d{1,2}月|年)(?:底|末)?前)(?![一二三四])|预计(?:今年|全年)|今年[^。;]{0,16}预计"
     r"|(?P<will>将(?!近)|拟|预计)|(?P<yearly>每年(?:组织|实施|培育|新增|安排|举办|支持|遴选|认定|投入|推动|建设|建成|开展|培养))"
+    r"|(?P<order>(?:^|(?<=[。;]))[ \u3000]*(?:加快|加强|加大|打造|抓好|深化|健全|完善|探索|鼓励|支持|推进|推动|组织|实施|培育|创建|建立|构建|强化|优化)(?!了))"
 )
+# What is to be done by then is told before: 算力4000P,今年7月前完成投资.
+_IS_DUE = re.compile(r"[^,。;\d]{1,20}(?:[,。;]|$)")
 # A plan that is one of the things counted or named, and a goal that was met.
 _NO_GOAL = re.compile(r"(?:规划|方案|意见|措施|计划)(?:[》”,。;、()已等经]|\d+件|$)")
 _MET = re.compile("(?:完成|实现|达到)[^。;,]{0,20}$")
@@ -100,8 +103,10 @@ class News:
             if match["year"] and not self._is_to_come(match):
                 continue
             clause = paragraph.rfind(",", 0, place) + 1
-            first = max(clause, _sentence_start(paragraph, place))
-            if match["will"] or match["yearly"]:
+            first = _sentence_start(paragraph, place)
+            if not (match["due"] and _IS_DUE.match(paragraph, match.end())):
+                first = max(clause, first)
+            if match["will"] or match["yearly"] or match["order"]:
                 spans.append((first, _sentence_end(paragraph, place)))
             else:
                 start = first
