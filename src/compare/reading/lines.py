@@ -80,14 +80,17 @@ def page_width(text: str, lines: list[tuple[int, int]]) -> int:
         The width of a full line, in half-width characters.
     """
     long = [text[start:end] for start, end in lines if end - start >= WRAPPED_LINE]
-    broken = [width_of(line) for line in long if line[-1] not in SENTENCE_END]
+    broken = [line for line in long if line[-1] not in SENTENCE_END]
     if len(long) < _LEAST_LINES or len(broken) * 2 <= len(long):
         return 0
-    width = statistics.median_low(broken)
+    if statistics.median_low(map(len, broken)) > _LONG_LINE:
+        return 0
+    widths = list(map(width_of, broken))
+    width = statistics.median_low(widths)
     short = sum(
         WRAPPED_LINE // 2 <= end - start < WRAPPED_LINE and text[end - 1] not in SENTENCE_END for start, end in lines
     )
-    is_even = sum(abs(found - width) <= _UNEVEN for found in broken) * 5 > (len(broken) + short) * 3
+    is_even = sum(abs(found - width) <= _UNEVEN for found in widths) * 5 > (len(broken) + short) * 3
     return width if is_even and sum(map(_is_running, long)) * 2 > len(long) else 0
 
 

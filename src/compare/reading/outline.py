@@ -44,7 +44,7 @@ _OPEN_ENDS = ",、(—-"
 _NEVER_FIRST = "%,。;、)"
 _COUNTED = "万亿倍个家项"
 _MEASURED = "百千万亿兆倍个家项户人名位件场次座台套条处所间辆架张份部只批种类级岁吨亩公平立米元美年月日号天小分秒"
-_NUMERAL_END = re.compile(r"[\d十百千万亿余多]$")
+_MAGNITUDES = "十百千万亿余多"
 _CONTINUED = re.compile(r"续表|接上表|.{0,30}\(续(?:表)?\)")
 _NOTE = re.compile(
     r"(?:注|备注|附注|说明|指标(?:说明|解释)|数据来源|资料来源)(?:\d{0,2} ?:| ?\d|\()"
@@ -185,7 +185,7 @@ class _Outliner:
             return False
         if text.count("\n", end, first) != 1 or level_of(text[first:last]) is not None:
             return False
-        is_numeral = _NUMERAL_END.search(text, start, end) is not None
+        is_numeral = text[end - 1].isdigit() or text[end - 1] in _MAGNITUDES
         if text[first] in _NEVER_FIRST and (is_numeral or end - start >= WRAPPED_LINE):
             return True
         if is_numeral and text[first] in _COUNTED:
