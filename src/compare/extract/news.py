@@ -30,10 +30,13 @@ _PLAN_TITLE = re.compile(
 )
 # Where the press looks ahead: a year that may be still to come, or a word for what will be.
 _AHEAD = re.compile(
-    r"(?P<lead>(?<!截)至|(?<!截止)到|[于在])?(?P<year>20[2-9]\d)年(?P<expected>[^。;]{0,16}预计)?|到“?十[四五]五”?末"
-    r"|(?:今年|明年|未来)[^。;]{0,10}[将要]|(?P<due>(?:年\d{1,2}月|年)(?:底|末)?前)(?![一二三四])|预计(?:今年|全年)|今年[^。;]{0,16}预计"
-    r"|(?P<will>将(?!近)|拟|预计)|(?P<yearly>每年(?:组织|实施|培育|新增|安排|举办|支持|遴选|认定|投入|推动|建设|建成|开展|培养))"
-    r"|(?P<order>(?:^|(?<=[。;]))[ \u3000]*(?:加快|加强|加大|打造|抓好|深化|健全|完善|探索|鼓励|支持|推进|推动|组织|实施|培育|创建|建立|构建|强化|优化)(?!了))"
+    r"(?P<lead>(?<!截)至|(?<!截止)到|[于在])?(?P<year>20[2-9]\d)年"
+    r"(?:(?P<expected>[^。;]{0,16}预计)|(?P<by>(?:\d{1,2}月)?(?:底|末)?前(?![一二三四])))?"
+    r"|(?P<due>(?:[今明本]年(?:\d{1,2}月)?(?:底|末)?|年[底末])前(?![一二三四]))|到“?十[四五]五”?末"
+    r"|(?:今年|明年|未来)[^。;]{0,10}[将要]|预计(?:今年|全年)|今年[^。;]{0,16}预计|(?P<will>将(?!近)|拟|预计)"
+    r"|(?P<yearly>每年(?:组织|实施|培育|新增|安排|举办|支持|遴选|认定|投入|推动|建设|建成|开展|培养))"
+    r"|(?P<order>(?:^|(?<=[。;]))[ \u3000]*(?:加快|加强|加大|打造|抓好|深化|健全|完善|探索|鼓励|支持|推进|推动|组织"
+    r"|实施|培育|创建|建立|构建|强化|优化)(?!了))"
 )
 # What is to be done by then is told before: 算力4000P,今年7月前完成投资.
 _IS_DUE = re.compile(r"[^,。;\d]{1,20}(?:[,。;]|$)")
@@ -104,7 +107,7 @@ class News:
                 continue
             clause = paragraph.rfind(",", 0, place) + 1
             first = _sentence_start(paragraph, place)
-            if not (match["due"] and _IS_DUE.match(paragraph, match.end())):
+            if not ((match["due"] or match["by"]) and _IS_DUE.match(paragraph, match.end())):
                 first = max(clause, first)
             if match["will"] or match["yearly"] or match["order"]:
                 spans.append((first, _sentence_end(paragraph, place)))
@@ -127,7 +130,7 @@ class News:
         year, now = int(match["year"]), self._now
         if now is None:
             return match["lead"] is not None
-        return year > now or (year == now and (match["lead"] in ("到", "至") or match["expected"] is not None))
+        return year > now or (year == now and bool(match["lead"] in ("到", "至") or match["expected"] or match["by"]))
 
 
 def _sentence_start(text: str, place: int) -> int:
