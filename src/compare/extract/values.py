@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from compare.extract.cells import Number, read_numbers, strip_fall
+from compare.extract.cells import Number, read_label_kind, read_numbers, strip_fall
 from compare.extract.columns import Head
 from compare.extract.grammar import Grammar
 from compare.extract.labels import label_before
@@ -168,7 +168,8 @@ class CellReader:
 
     def _unit(self, content: str, column: Column, label: str, facts: Facts) -> PrintedUnit:
         """The unit of a number that states none: of the growth column, the row, the column or the whole table."""
-        if column.kind == "growth" and content[0] not in "[(〔":
+        is_added = column.is_total and read_label_kind(label, facts.unit.canonical) == "change"
+        if column.kind == "growth" and content[0] not in "[(〔" and not is_added:
             return column.unit if column.unit is not NO_UNIT else parse_unit("%", self.grammar) or NO_UNIT
         stated = read_stated_unit(self.captions, label, self.grammar)
         is_fitting = column.unit.canonical != "百分点" or facts.unit.canonical in ("", *_RATES)
@@ -238,7 +239,8 @@ class CellReader:
         status: str,
     ) -> Statement:
         kind = number.kind
-        is_level = number.is_bracketed or (number.bound in ("<", "<=") and _is_rate(number, label))
+        is_added = column.is_total and number.kind == "change"  # 城镇新增就业(万人) >60 under 年均/累计
+        is_level = number.is_bracketed or is_added or (number.bound in ("<", "<=") and _is_rate(number, label))
         if column.kind and not (column.kind == "growth" and is_level):
             kind = column.kind if number.unit != "百分点" or column.kind == "annual" else "change"
         base = column.base_year
