@@ -24,6 +24,11 @@ _DATED = re.compile(
 _NO_ARTICLE = re.compile(
     "规划|方案|计划|意见|措施|通知|纲要|要点|办法|安排|任务|目标|行动|清单|指引|条例|规定|政策|指南|报告|公告|函|答复|解读|细则"
 )
+# A title that names what follows a report: 关于数字经济发展情况的汇报.
+_REPORT_TITLE = re.compile(
+    r"\s*(?P<title>[^\n。]{2,50}(?:情况|总结|汇报|综述|成果|成就|成效|回顾)(?:的?(?:报告|汇报|通报|说明|发布|综述))?(?:[(][^)\n]{0,20}[)])?)\s*\n"
+)
+_NO_REPORT = re.compile("规划|方案|计划|意见|措施|要点|安排|任务|目标|草案|答复|通知|办法|行动|考核|评价|标准")
 _PLAN_TITLE = re.compile(
     r"^[^\n。,]{4,60}(?:规划|方案|计划|意见|措施|通知|纲要|要点|办法|细则|清单|政策)》?(?:[(][^)\n]{0,30}[)])?》?\s*$",
     re.MULTILINE,
@@ -47,32 +52,41 @@ _SENTENCE_SIGNS = "。;"
 _ITEM = re.compile(r"[一二三四五六七八九十]+(?:是|、)|[(][一二三四五六七八九十\d]+[)]|\d{1,2}[.、)]|[—·●]")
 
 
-def is_news(text: str) -> bool:
-    """Whether a text is a report of the press that does not begin with a plan.
+def read_news(text: str, now: int | None, grammar: Grammar) -> News | None:
+    """Take a text as one of the press, or as one whose title names a report, where it does not begin with a plan.
 
     Args:
         text: folded, simplified text.
+        now: the year of the text, as far as known.
+        grammar: the compiled definitions.
+
+    Returns:
+        The text before its first paragraph; None for any other text.
     """
     head = text[:_HEAD]
-    dated = _DATED.match(head)
+    dated, reported = _DATED.match(head), _REPORT_TITLE.match(head)
     is_article = dated is not None and _NO_ARTICLE.search(dated["title"]) is None
-    if not is_article and _PRESS.search(head) is None:
-        return False
-    first_sentence = head.partition("。")[0]
-    return _PLAN_TITLE.search(head) is None and _ON_A_PLAN.search(first_sentence) is None
+    is_report = reported is not None and _NO_REPORT.search(reported["title"]) is None
+    if not (is_article or is_report) and _PRESS.search(head) is None:
+        return None
+    if _PLAN_TITLE.search(head) is not None or _ON_A_PLAN.search(head.partition("。")[0]) is not None:
+        return None
+    return News(now, grammar, is_report=is_report)
 
 
 class News:
     """A text of the press, paragraph by paragraph."""
 
-    def __init__(self, now: int | None, grammar: Grammar) -> None:
+    def __init__(self, now: int | None, grammar: Grammar, *, is_report: bool) -> None:
         """Begin with the first paragraph.
 
         Args:
             now: the year of the text, as far as known.
             grammar: the compiled definitions.
+            is_report: its title names a report, so that its sentences open with what was done, not with orders.
         """
         self._now = now
+        self._is_report = is_report
         self._grammar = grammar
         self._is_on_a_plan = False
         self._goes_on = False
@@ -103,7 +117,7 @@ class News:
         spans: list[tuple[int, int]] = []
         for match in _AHEAD.finditer(paragraph, 0, start):
             place = match.start()
-            if match["year"] and not self._is_to_come(match):
+            if (match["year"] and not self._is_to_come(match)) or (match["order"] and self._is_report):
                 continue
             clause = paragraph.rfind(",", 0, place) + 1
             first = _sentence_start(paragraph, place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from compare.extract.grammar import YEAR, Grammar
-from compare.extract.news import News, is_news
+from compare.extract.news import read_news
 from compare.extract.timeline import Setting
 from compare.extract.times import Moment, find_moments, heading_status
 from compare.plans import Plan
@@ -50,7 +50,7 @@ class Settings:
         self._statuses: dict[str, str] = {}
         self._section: tuple[Heading, ...] = ()
         self._own_place = f"{plan.title} {_title_line(text)}"
-        self._news = News(plan.period.now, grammar) if is_news(text) else None
+        self._news = read_news(text, plan.period.now, grammar)
         self._status = "actual" if self._reports_only(text) else ""
         self._setting: Setting | None = None
 
