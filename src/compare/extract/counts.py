@@ -18,7 +18,9 @@ _POINTED_AT = re.compile(r"(?:聚焦|围绕|涉及|涵盖|分[为成]|(?:^|[,:])
 _PARTED = re.compile("(?:^|[,。;:])分$")
 _PARTS = frozenset("个组批期类步块段")
 # The articles of 共6个方面22条 are counted as its fields are.
-_FIELDS = re.compile("[个大](?:方面|部分|领域|维度|板块|章节|类别|章)[,、]?(?:共计?|合计)?$")
+_FIELDS = re.compile(
+    "(?:[个大](?:方面|部分|领域|维度|板块|章节|类别|章)|[\\d一二三四五六七八九十]章)[,、]?(?:共计?|合计)?$"
+)
 _OF_ARTICLES = re.compile("[^,。;、]{0,4}(?:措施|政策|举措|意见|建议|任务)|[,。;)]|$")
 _ARTICLES = frozenset("条款点")
 # The development zones of 在13个设区市、50个开发区推广… are there as the cities are.
@@ -26,6 +28,7 @@ _BESIDE_PLACES = re.compile(r"(?:在|对|于)[^,。;:、\d]{0,6}\d{1,3}个(?P<pl
 _RANGE = re.compile("[—~至到-]")
 _SHEETS = re.compile("网|图|清单|表|牌")
 _SUM_OF_LIST = re.compile(r"、[^,。;:、]{1,24}等(?:共)?$")
+_FIRST_OF_NAMED = re.compile("(?:^|[,;:。])(?P<name>[\u4e00-\u9fff]{2,4})等$")  # 庆阳等10个集群
 _NOUN = re.compile(r"[^,。;:、()!?\d]{1,16}")
 _STRONG_MAGNITUDE = re.compile(r"(?:达到?|实现|完成|迈上|跨上|投资|收入|产值|规模)$")
 _REACHED_SPEED = re.compile("(?:达到?|为|超过|突破|至|到)每秒$")  # but 每秒百亿亿次超算 is a class
@@ -81,8 +84,12 @@ def is_list(quantity: Quantity, around: Surroundings) -> bool:
 
 def _sums_up_list(quantity: Quantity, lead: str, around: Surroundings) -> bool:
     """Whether a count closes a list of names with 等: of fields, steps or works, or of what is only named."""
-    if quantity.bound_word or not _SUM_OF_LIST.search(lead):
+    if quantity.bound_word or not lead.endswith(("等", "等共")):
         return False
+    if not _SUM_OF_LIST.search(lead):
+        named = _FIRST_OF_NAMED.search(lead)
+        if named is None or around.grammar.cities.at(named["name"], 0) != named["name"].removesuffix("市"):
+            return False
     noun = _NOUN.match(around.text, quantity.stop, quantity.stop + 16)
     if noun is None:
         return False

@@ -30,6 +30,14 @@ _PACE = re.compile(
 # A member of a list runs to its number without a word that says where it starts or that it is a total.
 _TOTAL = re.compile(r"累计|总数|总量|总额|总计|共计|合计|总规模|保有量|占|(?:达到|达|为|至|到|突破|超过)(?:了)?$")
 
+# 幅度 alone tells how far the level rose or fell that the clause before gives: 由100亿元增加到130亿元,幅度约30%.
+_EXTENT = ("幅度", "升幅")
+_FELL = re.compile("(?:降|减|压|缩短)[^,。;]{0,24}$")
+_FELL_REACH = 60
+# 提升生产效率20%: of what is no rate itself, the verb may stand before it.
+_OUTPUTS = frozenset(("效率", "产率", "产能", "产量", "产值", "销量", "营收", "收入", "利润", "效益", "效能", "销售"))
+_RAISED_OUTPUT = re.compile("(?:提高|提升|增加|扩大)了?[^,。;、:到至占比升高加较]{2,12}$")
+
 _VERBS_IN_NOUNS = frozenset(("主导", "发展", "组织", "集聚", "引导", "支持", "促进", "登记", "参与", "推广"))
 _TOTAL_BOUNDS = frozenset(("突破", "超过"))
 # A yearly amount is no more given where a year, a total or the level that is reached follows.
@@ -43,6 +51,8 @@ _WORKED_ON = re.compile("(?:改造|巩固|整治|培育|建设|优化|创建|完
 _OPENS_CLAUSE = re.compile(r"(?:^|[,;。:、年])(?:全[省市区州县]|力争|年内|预计|计划|将|再|共|累计)*$")
 _OPENING = 12
 _MAX_MEMBER = 24
+# 新开工10万户、完工8万户: what is finished is work, not more of it.
+_FINISHED = re.compile("[、,;](?:完工|竣工|投产|投用|交付|建成)$")
 _DIGIT = re.compile(r"\d(?!G)")
 _LAST_COUNT = re.compile(r"\d[十百千万亿]*[多余]?(?P<unit>[^\d,;。、]{1,4}?)(?:以上|左右|以内|以下)?$")
 
@@ -119,6 +129,9 @@ def read_kind(
     if dimension == "share":
         if pace := _PACE.match(text, quantity.claim_end):
             return _signed("growth", quantity, negative=pace["falls"] is not None)
+        if lead.startswith(_EXTENT) and _LINKS.sub("", lead) in ("", *_EXTENT):
+            before = text[max(0, clause - _FELL_REACH) : max(0, clause - 1)]
+            return _signed("growth", quantity, negative=_FELL.search(before) is not None)
         return _share(quantity, lead, rise, fall)
     if unit is not None and unit.use == "date":
         return _plain("level", quantity)
@@ -157,7 +170,8 @@ def _share(quantity: Quantity, lead: str, rise: str, fall: str) -> Reading:
         return _signed("growth", quantity, negative=_DROP_NOUN.search(lead) is not None)
     if fall or (lead[-2:] in _COSTS and _LOWERED_COST.search(lead)):
         return _signed("growth", quantity, negative=True)
-    return _plain("growth" if rise not in ("", "高", "新增", "提") else "level", quantity)
+    is_raised = lead[-2:] in _OUTPUTS and _RAISED_OUTPUT.search(lead) is not None
+    return _plain("growth" if is_raised or rise not in ("", "高", "新增", "提") else "level", quantity)
 
 
 def _multiple(quantity: Quantity, surface: str, lead: str, rise: str) -> Reading:
@@ -189,6 +203,8 @@ def still_governs(text: str, governor: Governor, quantity: Quantity, grammar: Gr
             return False
         return not _ENDS_YEARLY.search(between)
     last_comma = max(between.rfind(","), between.rfind(";"), between.rfind(":"))
+    if governor.kind == "change" and _FINISHED.search(between, max(0, len(between) - 3)):
+        return False
     if last_comma < 0 and governor.kind == "change" and "、" in between and _turns_to_work(between, grammar):
         return False
     if last_comma < 0:
@@ -196,8 +212,9 @@ def still_governs(text: str, governor: Governor, quantity: Quantity, grammar: Gr
             governor.kind == "change" and len(between) < 16
         )
     tail = between[last_comma + 1 :]
-    if not tail:
-        return governor.kind == "change" and between[last_comma] == ","  # 新建5个机房,5个数据中心
+    if not tail:  # 新建5个机房,5个数据中心, but not 新增5家,培育5家龙头企业,5家骨干企业
+        is_listed = governor.kind == "change" and between[last_comma] == ","
+        return is_listed and not any(grammar.verbs.at(part, 0) for part in between[:last_comma].split(",")[1:])
     if governor.kind != "change" or _TOTAL.search(tail) or grammar.verbs.at(tail.removeprefix("其中"), 0):
         return False
     if quantity.bound_word in _TOTAL_BOUNDS or any(

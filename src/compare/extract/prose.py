@@ -38,6 +38,9 @@ _CLASS_GAPS = ("、", "和", "及", "或")
 _GROUNDS = ("基础上", "的基础上", "基数上")
 _MOST = ("最高", "最低", "最多")
 _IS_NOUN = re.compile("[\u4e00-\u9fff]{2}")  # 超200个,11个垂类模型: what is counted behind it is its own
+_SUMS = ("累计", "累积")
+_SUMMED_NOUN = 12
+_NUMBER_OR_SIGN = re.compile(r"\d(?!G)|[,;:。、一二三四五六七八九十]")
 _IDLE_SIGNS = ",、;:。 "
 
 
@@ -200,6 +203,8 @@ class _Reader:
         last = bisect.bisect_left(self._governor_places, quantity.claim_start)
         found: Governor | None = None
         for governor in self._governors[first:last]:
+            if found is not None and found.kind == "change" and self._sums_new(found, governor):
+                continue
             if found is None or found.kind != "annual" or governor.kind == "annual":
                 found = governor
             elif governor.kind == "level" and _CLAUSE_SIGN.search(self.text, found.end, governor.start):
@@ -207,6 +212,11 @@ class _Reader:
         if found is None or found.kind in ("level", "rise"):
             return None
         return found if still_governs(self.text, found, quantity, self.grammar) else None
+
+    def _sums_new(self, new: Governor, total: Governor) -> bool:
+        """Whether a word of sums adds up what is new, without a number between: 新增就业累计."""
+        between = self.text[new.end : total.start]
+        return total.word in _SUMS and 0 < len(between) <= _SUMMED_NOUN and not _NUMBER_OR_SIGN.search(between)
 
     def _is_from(self, index: int, clause: int) -> bool:
         quantity = self.kept[index]

@@ -36,7 +36,7 @@ _GRANT = re.compile(r"给予|奖补|罚款|处以|贴息|补助标准")
 _RATE_BEFORE = re.compile(
     r"(?:(?<![利税费汇息补助贴励])率|占比|比重)(?:均|都|分别|稳定|保持|总体|全部|已|可|将)*(?:达到|达|在|为|到|至|提高到|提升到|提高至|提升至)?$"
 )
-_AIM = re.compile(r"(?:使|确保|力争|推动|带动|实现)[^。;]*$")
+_AIM = re.compile(r"(?:使(?!用)|确保|力争|推动|带动|实现)[^。;]*$")
 _YEAR_STATED = re.compile(r"20\d\d年")
 # 300EFLOPS(每秒百亿亿次浮点运算): what the unit is, said in numbers.
 _GLOSS = re.compile(r"[A-Za-z]\((?:[A-Za-z]{1,8})?(?:是指|即|指|为|约为|相当于|是)?(?:每秒)[^()]{0,6}$")
@@ -46,7 +46,22 @@ _FORMULA = re.compile(r"[^,。;、“”()+]{1,14}\+[NnXx](?![A-Za-z])")
 _FORMULA_REACH = 16
 _CAPTION = 8
 # Housing and room that a policy lends: 并提供不超过200平方米的人才公寓.
-_LENT = re.compile("提供(?:最高)?$")
+_LENT = re.compile("提供(?:最高)?$|享受")
+# Points of interest that support pays: 给予不超过1个百分点的利息补贴, but 通过贴息使利率下降1个百分点.
+_PAID_POINTS = re.compile("的?[^,。;、:]{0,6}(?:补贴|贴息|奖补|补助|奖励|优惠|返还)")
+# The rate by which support is reckoned, its verb in the next clause: 按不超过合同金额的30%,给予最高50万元.
+_RECKONED = re.compile("按照?(?!照)[^,。;、:]{2,20}的?$")
+_RECKONED_REACH = 24
+# What one of those who apply may get at most: 单家企业每年申领不超过500万元.
+_PER_APPLICANT = re.compile(
+    "(?:[单每同][一个家项户名]|同一[个家项])(?:[^,。;、:]{0,6})(?:企业|单位|项目|主体|机构|平台|园区|申[请报领]人|团队|个人)[^,。;:]{0,14}$"
+)
+_COPIES = ("各", "一式")
+_LETTERS = re.compile("字(?=左右|以[上内]|[,。;、)的]|$)")  # 白皮书约6万字
+_GOAL_SURPASSED = re.compile(
+    r"(?<!不)(?:高于|低于|多于|少于|高出|超出)(?:了|于)?[^,。;:\d]{0,16}(?:目标|要求|预期|全国平均|平均水平|平均值)(?:值|数|任务)?$"
+)
+_SCHEME_OF_SHARES = re.compile(r"[\d一二三四五六七八九十]个$")  # 六个100%
 _ITEM = re.compile(r"\([一二三四五六七八九十\d]{1,3}\)")
 _CONDITIONS = re.compile("(?:下列|以下|如下)条件[^。:]{0,6}:[^。]*$")
 
@@ -108,6 +123,13 @@ def _is_ordinal(quantity: Quantity, around: Surroundings) -> bool:
 
 def _is_name(quantity: Quantity, around: Surroundings) -> bool:
     text = around.text
+    if (
+        quantity.unit is not None
+        and quantity.unit.dimension == "share"
+        and text.startswith("个", quantity.start - 1)
+        and _SCHEME_OF_SHARES.search(text, max(0, quantity.start - 2), quantity.start)
+    ):
+        return True
     if text.find("+", quantity.stop, quantity.stop + _FORMULA_REACH) >= 0 and _FORMULA.match(text, quantity.stop):
         return True
     before, after = text[max(0, quantity.start - 14) : quantity.start], text[quantity.end : quantity.end + 16]
@@ -163,7 +185,7 @@ def _is_duration(quantity: Quantity, around: Surroundings) -> bool:
 
 def _is_gap(quantity: Quantity, around: Surroundings) -> bool:
     if quantity.canonical not in _POINT_UNITS:
-        return False
+        return quantity.unit is not None and _GOAL_SURPASSED.search(around.lead(quantity, 28)) is not None
     lead = around.text[max(around.clause[0], quantity.start - _GAP_LEAD) : quantity.start]
     grammar = around.grammar
     if grammar.gaps.search(lead) or (quantity.canonical == "百分点" and grammar.gaps_in_points.search(lead)):
@@ -175,9 +197,11 @@ def _is_payout(quantity: Quantity, around: Surroundings) -> bool:
     unit = quantity.unit
     if quantity.canonical == "平方米" and quantity.bound == "<=":
         return (
-            _LENT.search(around.lead(quantity, 8)) is not None
+            _LENT.search(around.lead(quantity, 20)) is not None
             and around.grammar.payout.search(around.sentence_lead(quantity)) is not None
         )
+    if unit is not None and unit.dimension == "points":
+        return _PAID_POINTS.match(around.text, quantity.claim_end) is not None
     if unit is None or unit.dimension not in ("money", "share", "foreign_money", "time", "multiple"):
         return False
     start, end = around.clause
@@ -186,6 +210,10 @@ def _is_payout(quantity: Quantity, around: Surroundings) -> bool:
     if unit.dimension == "share" and _RATE_BEFORE.search(around.lead(quantity, 20)):
         return False
     if payout.search(around.text, start, end):
+        return True
+    if unit.dimension == "share" and _RECKONED.search(around.lead(quantity, 28)):
+        return payout.search(around.text, end, min(around.sentence[1], end + _RECKONED_REACH)) is not None
+    if unit.dimension == "money" and quantity.bound == "<=" and _PER_APPLICANT.search(around.lead(quantity, 36)):
         return True
     if unit.dimension == "money" and _CONDITION.search(around.text, quantity.claim_end, end):
         last = min(around.sentence[1], quantity.claim_end + REACH)
@@ -205,8 +233,12 @@ def _is_amended_act(quantity: Quantity, around: Surroundings) -> bool:
     )
 
 
-def _is_furniture(_: Quantity, around: Surroundings) -> bool:
+def _is_furniture(quantity: Quantity, around: Surroundings) -> bool:
     start, end = around.clause
+    if quantity.canonical == "份" and around.text.endswith(_COPIES, 0, quantity.start):
+        return True
+    if quantity.unit is None and around.text.startswith("字", quantity.end):
+        return _LETTERS.match(around.text, quantity.end) is not None
     if around.text[start - 1 : start] == ":":  # 印发份数:120份
         start = max(0, start - _CAPTION)
     return around.grammar.furniture.search(around.text, start, end) is not None

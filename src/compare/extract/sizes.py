@@ -44,6 +44,13 @@ _SHARED = re.compile("(?:占比|比重|比例|强度|增速|增长率)(?:达到?
 _RESTATED_REACH = 6
 _NAME_IN_BRACKETS = re.compile(r"[^,。;:()\d]{0,8}\)")
 _VOLTAGES = ("千伏", "伏")
+_OUTPUT_OF_PLANT = ("年产", "日产", "月产", "年产能", "年处理", "日处理")
+# What one unit of input brings is no aim: 每投入1元,带动4元的产出.
+_PER_INPUT = re.compile(r"每(?:投入|投资|增加|新增|提高|提升|增长|消费|消耗|产生|生产)$")
+_BROUGHT_BY = re.compile(
+    r"每(?:投入|投资|增加|新增|提高|提升|增长|消费|消耗|产生|生产)\d+(?:\.\d+)?[^,。;:]{1,10},[^,。;:\d]{0,12}(?:带动|拉动|产生|撬动|创造|增长|增加|提高|提升)[^,。;:\d]{0,12}$"
+)
+_BROUGHT_REACH = 60
 
 
 def is_threshold(quantity: Quantity, around: Surroundings) -> bool:
@@ -57,6 +64,10 @@ def is_threshold(quantity: Quantity, around: Surroundings) -> bool:
             return False
         return around.following >= 0 or _AIMED.match(text, around.clause[0]) is not None
     if _is_defining(quantity, around) or _is_restated(quantity, around) or _is_part_of_building(quantity, around):
+        return True
+    if _is_example(quantity, around):
+        return True
+    if around.text.endswith(_OUTPUT_OF_PLANT, 0, quantity.claim_start) and _is_capacity(quantity, around):
         return True
     if _qualifies_next(quantity, around) or _is_place_apart(quantity, around) or _is_bracketed_size(quantity, around):
         return True
@@ -93,6 +104,15 @@ def _is_restated(quantity: Quantity, around: Surroundings) -> bool:
         and _RESTATED.search(text, start, quantity.start) is not None
         and _NAME_IN_BRACKETS.match(text, quantity.claim_end) is not None
     )
+
+
+def _is_example(quantity: Quantity, around: Surroundings) -> bool:
+    """Whether a ratio is told by what one unit brings: 每投入1元,带动4元的产出."""
+    lead = around.sentence_lead(quantity, _BROUGHT_REACH)
+    place = lead.rfind("每")
+    if place < 0:
+        return False
+    return _PER_INPUT.search(lead, place) is not None or _BROUGHT_BY.match(lead, place) is not None
 
 
 def _is_part_of_building(quantity: Quantity, around: Surroundings) -> bool:
