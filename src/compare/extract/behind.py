@@ -13,6 +13,15 @@ _SETTING_UP = re.compile(
     "(?:带来|创造|贡献|产生|设立|提供|安排|统筹|撬动|带动|发放|投放|组建|成立|募集|引导|新增|吸引)(?:总规模|总额|规模|首期规模)?"
     "(?:达|达到|约|为|不低于|不少于|超过)?$"
 )
+# 共投入120亿元预算: an act alone, after which the money's name may follow.
+_PUT_IN = re.compile("(?:共|总共|合计|整体|总体|将|再|另|先后)*(?:投入|编列|拨出|拨付|动用|筹集|筹措)")
+_FUNDS = ("预算", "经费", "资金", "资本")
+_PURPOSE = re.compile("(?:将|会|全部)?(?:用作|用以|用于(?!支持|奖|补|扶|资助))")
+_ASIDE = re.compile(r"\((?:其中|含|包括|包含|涵盖)[^()]{1,20}\)(?=[\u4e00-\u9fff]{2})")
+_ARTICLES = ("一个", "一家", "一套", "一支", "一座")
+_FOR = ("围绕", "聚焦", "针对", "面向", "依托", "向", "对")
+_DOING = re.compile("(?<=.{2})(?:开展|实施|推进|推广|提供|进行|部署)")
+_PLANNED = re.compile("完成了?(?P<what>[^,;。:的]{0,6}(?:计划|目标|任务))(?:的|总量的)$")
 _VOLUMES = ("总规模", "规模", "首期规模", "设立总规模", "总额", "总投资", "不少于")
 _ACHIEVED = re.compile("(?<=[^,;。]{3})(?:实现|完成)")
 _LINKED = re.compile("(?:达到?|为|至|到|超过|突破|有|稳定在|保持在|控制在|逾|共)$")
@@ -44,10 +53,40 @@ class Behind:
         if dimension in ("money", "foreign_money"):
             lead = self.text[max(0, quantity.claim_start - 16) : quantity.claim_start]
             founded = self.text.startswith(("成立", "设立", "组建"), quantity.claim_end)
+            if before and _PUT_IN.fullmatch(before):
+                return True
             return not before or before in _VOLUMES or founded or _SETTING_UP.search(lead) is not None
         if is_countable(quantity) or dimension in ("compute", "storage", "physical"):
             return not self._is_linked(quantity, before)
         return False
+
+    def place_after(self, quantity: Quantity, before: str, limit: int) -> tuple[int, int]:
+        """Where the words behind a number begin that may name it, and where they end at the latest."""
+        start, text = quantity.claim_end, self.text
+        if text.startswith("(", start) and (aside := _ASIDE.match(text, start)):
+            return aside.end(), self.clauses.end(aside.end())
+        if not before and text.endswith(_ARTICLES, 0, quantity.claim_start):
+            owner = text.find("的", start, limit)
+            return start, owner if owner >= 0 else limit
+        if not before and quantity.canonical == "亿元" and (purpose := _PURPOSE.match(text, start)):
+            return purpose.end(), limit
+        return start, limit
+
+    def settle_after(self, label: str, quantity: Quantity, before: str) -> str:
+        """What is left of the words behind a number that name it, without what is done for those counted."""
+        if before and quantity.unit is not None and "money" in quantity.unit.dimension and _PUT_IN.fullmatch(before):
+            return label if label.endswith(_FUNDS) else ""
+        if self.text.endswith(_FOR, 0, quantity.claim_start) and (done := _DOING.search(label)):
+            return label[: done.start()]
+        return label
+
+    def name_planned(self, quantity: Quantity) -> str:
+        """`完成年度计划的88.6%`: how much of a plan is done."""
+        place = quantity.claim_start
+        if quantity.canonical != "%" or not self.text.endswith("的", 0, place):
+            return ""
+        planned = _PLANNED.search(self.text, max(0, place - 16), place)
+        return f"{planned['what']}完成率" if planned else ""
 
     def _splits(self, quantity: Quantity, before: str) -> bool:
         """Whether a share stands inside the noun phrase that it is of: `龙头企业近七成关键业务环节实现数字化`."""

@@ -240,6 +240,8 @@ def label_after(text: str, start: int, end: int, grammar: Grammar) -> str:
     ):
         return ""
     phrase = _SEVERAL.split(phrase)[0]
+    if "(" in phrase and phrase.count("(") > phrase.count(")") and phrase.rindex("(") >= _MAX_CLASS:
+        phrase = phrase[: phrase.rindex("(")]
     if _HAVING.match(phrase) and (parts := list(_DE.finditer(phrase))) and len(phrase) - parts[-1].end() >= 2:
         phrase = phrase[parts[-1].end() :]
     if "的" in phrase and (passed := _OF_AMOUNT.match(phrase)):
@@ -272,7 +274,7 @@ _OF_AMOUNT = re.compile(
 )
 # where the things counted are or act: 企业|在港设立, 企业|为…
 _PLACED = re.compile(
-    "在(?!建|线|校|研|职|册|岗|营|用|库|途|轨|孵|籍|产|地|区|网|售|办|谈)|拔地而起|相继|先后|陆续|纷纷|接连|争相|入驻|签约落地|揭牌|分[两三四五]|中(?:得到|广泛)|提供|(?<!提)供(?![应给水电热气需暖销货])"
+    "在(?!建|线|校|研|职|册|岗|营|用|库|途|轨|孵|籍|产|地|区|网|售|办|谈)|拔地而起|(?<=资金)(?:支持|扶持)|入园(?!企|率)|相继|先后|陆续|纷纷|接连|争相|入驻|签约落地|揭牌|分[两三四五]|中(?:得到|广泛)|提供|(?<!提)供(?![应给水电热气需暖销货])"
 )
 # 主营业务收入亿元以上的|企业: without the threshold the noun says too little
 _THRESHOLD = re.compile("[十百千万亿]元(?:及?以上)?$")
@@ -364,6 +366,12 @@ def split_items(phrase: str, count: int, *, exact: bool = False) -> list[str]:
     if summed := _SUMMED.search(phrase):
         items = split_items(phrase[: summed.start()], count, exact=False)
         return [f"{item}{phrase[summed.start('what') :]}" for item in items]
+    if (
+        "等" in phrase
+        and (listed := _AND_SO_ON.search(phrase))
+        and (items := split_items(phrase[: listed.start()], count, exact=False))
+    ):
+        return [item + listed["what"] for item in items]
     masked = re.sub(r"\([^()]*\)|“[^”]*”", lambda match: "\0" * len(match[0]), phrase)
     cuts = [match.span() for match in re.finditer("、|以及|和|与|(?<!普)(?<!涉)及(?!以)", masked)]
     if len(cuts) < count - 1 or (exact and len(cuts) != count - 1):
@@ -399,6 +407,8 @@ def _share_head(items: list[str]) -> list[str]:
 _SUMMED = re.compile(
     "(?<=.{2})[两二三四五六七八九]大(?P<what>(?:特色|重点|优势|支柱|主导)?(?:产业|行业|领域|板块))(?=.{2})"
 )
+# 新材料、商用车等产业链群: each is one of them.
+_AND_SO_ON = re.compile("(?<=.{2})等(?P<what>(?!级|额|方面)[^、和与及等]{2,10})$")
 # Products have these; how long the name of each is says nothing.
 # A measure in full, to which 率 of the next item adds nothing.
 _WHOLE = ("能耗", "水耗", "电耗", "排放", "浓度", "指数")

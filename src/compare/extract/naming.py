@@ -19,13 +19,14 @@ from compare.extract.scopes import (
     is_part_label,
     read_distributed,
     read_places,
+    read_route,
 )
 from compare.extract.subjects import find_subject, find_topic, is_amount, is_industry, is_invested, join_subject
 from compare.extract.timeline import Timeline
 
 RISES_TO = re.compile(
     r"(?:左右|以上)?,?(?:稳步|逐步|进一步|大幅|快速|力争|分别)?"
-    r"(?:提高|提升|增加|增长|上升|成长|下降|降低|降|增|减|升|扩大|扩容|拓展|发展|跃升|缩短|压缩|减少|压减|调整|攀升|扩展|成长|提)(?:到|至|为)"
+    r"(?:提高|提升|增加|增长|上升|下降|降低|降|增|减|升|扩大|扩容|拓展|发展|跃升|缩短|压缩|减少|压减|调整|攀升|扩展|成长|提)(?:到|至|为)"
 )
 _RESPECTIVELY = re.compile("分别|依次")
 _SHARE_LABEL = re.compile("^(?:约|合计|共)?(?:占|比重|占比|其占|的比重)")
@@ -47,6 +48,10 @@ _RATE = re.compile("[率度]$|比重$|比例$|占比$|份额$|水平$")
 _MEASURED = re.compile("[率比占度均额量值数办通达享幅增速涨降价负]|覆盖|接入|水平|上云|上线|普及|完成|应用")
 _MAX_PART = 6
 _LEVEL_LABEL = re.compile("^.{0,6}(?:[级类]|(?<!模)型)$")
+# 一期规模达3000架,二期达8000架: stages of one thing.
+_STAGE = re.compile("(?:[一二三四五]|首|远|前)期(?:工程|项目)?")
+# 增幅 of what was measured is its own measure, 幅度 only says that it has grown.
+_EXTENT = ("幅度", "增长幅度", "成长幅度")
 _LEVEL_HEAD = re.compile("^.{0,6}?(?:级|(?<!模)型)(?:及?以上)?(?=.{2})")
 _FOUNDING = re.compile("(?:来|用于|以)?(?:成立|设立|组建)(?=.{3})")
 _STATING = re.compile("[已在达是分属位居]")
@@ -59,6 +64,10 @@ _REACH = 300
 _OWN_RATE = re.compile("^(?!.*(?:企业|单位|机构|全[省市区社])).*(?:[率度]|比重|比例|占比)$")
 # 到京津冀的网络时延: a place at the other end of what is measured is no scope.
 _WAY = re.compile("时延|延时|时间|通勤|航线|直达")
+_DONE = ("完成", "通过")
+# What joins two places: 合肥至南京|直达光纤, and in the clause after it its 网络时延.
+_LINE = re.compile("光纤|光缆|专线|链路|线路|航线|高铁|班列|时延|延时")
+_ROUTE_REACH = 30
 _PER_HEAD = "每万人拥有量"
 # 智能装备和工业软件技术水平显著提升: the things themselves are what a clause after it measures.
 _FACULTIES = re.compile("(?:[和、及与]?(?:技术|发展|供给|创新|核心|市场|质量)?(?:水平|竞争力|能力|实力))+$")
@@ -110,6 +119,7 @@ class Namer:
         self._scopes = Scopes(text, clauses, timeline.setting.own_place, grammar)
         self._behind = Behind(text, clauses, grammar)
         self._last = _NONE
+        self._route = "", -1
         self._last_sentence = -2
         self._last_unit = ""
         self._by_unit: dict[str, tuple[Name, int]] = {}
@@ -175,7 +185,7 @@ class Namer:
             before = self._behind.name_spread(before, start, quantity)
         if floor > clause and self._last.is_after and before == self._last.label:
             before = ""
-        if able := self._behind.name_able(before, quantity):
+        if able := self._behind.name_able(before, quantity) or self._behind.name_planned(quantity):
             return self._place(Name(able), places, floor, clause, sentence)
         after = self._after(index, before, start, sentence)
         name = Name(after, is_after=True) if after else self._complete(before, index, clause, sentence)
@@ -218,11 +228,23 @@ class Namer:
                 standing = ""
             scope = standing or find_park(self.text, clause, self.clauses.sentence_start(sentence), name.label)
         label = _TO_PLACE.sub("", name.label) if places and name.is_carried else name.label
+        if not places and _LINE.search(label):
+            label = self._routed(label, floor, sentence)
         if scope and label.startswith(scope) and len(label) > len(scope) + 1:
             if label.startswith(("之间", "间"), len(scope)):
                 return name._replace(scope="")
-            label = label[len(scope) :]
+            rest = label[len(scope) :]
+            label = label_before(rest, 0, len(rest), self.grammar) or rest
         return name._replace(label=label, scope=scope)
+
+    def _routed(self, label: str, floor: int, sentence: int) -> str:
+        """A line, or how fast one is, with the two places that it joins, named in its clause or the one before."""
+        route = read_route(self.text, floor, floor + _ROUTE_REACH, self.grammar)
+        if route:
+            self._route = route, sentence
+        elif self._route[1] == sentence and _WAY.match(label.removeprefix("网络")):
+            route = self._route[0]
+        return label if label.startswith(route) else route + label
 
     def _is_far(self, places: Places, label: str) -> bool:
         """Whether places are where a way leads to that is measured (`到京津冀时延…`), and no part of the region."""
@@ -234,6 +256,7 @@ class Namer:
             return part
         if share := self._share_of_last(label, index, clause, sentence):
             return Name(share, is_carried=True)
+        label = "" if label in _EXTENT else label
         its = _ITS.match(label)
         if label and not its and label not in self.grammar.words.generic_labels and not _SHARE_LABEL.match(label):
             return Name(label)
@@ -274,6 +297,8 @@ class Namer:
         if _LEVEL_LABEL.match(label) and self._continues(index, sentence):
             noun = _LEVEL_HEAD.sub("", self._last.label)
             return Name(label if noun in _AND_ABOVE else label + noun, is_carried=True)
+        if _STAGE.fullmatch(label) and self._continues(index, sentence):
+            return Name(label + _STAGE.sub("", self._last.label, count=1), is_carried=True)
         if _ACT.fullmatch(label) and is_countable(self.kept[index]):
             whole = self._counted_before(index, sentence) if sentence - self._last_sentence <= 1 else ""
             if whole:
@@ -336,17 +361,22 @@ class Namer:
         limit = self.kept[index + 1].claim_start if index + 1 < len(self.kept) else len(self.text)
         dimension = quantity.unit.dimension if quantity.unit else ""
         founding = _FOUNDING.match(self.text, quantity.claim_end) if "money" in dimension else None
-        label = label_after(self.text, founding.end() if founding else quantity.claim_end, limit, self.grammar)
+        start, limit = (founding.end(), limit) if founding else self._behind.place_after(quantity, before, limit)
+        label = label_after(self.text, start, limit, self.grammar)
         if founding:
             return label if label.endswith(("基金", "公司")) or "基金" in label[-3:] else ""
+        label = self._behind.settle_after(label, quantity, before) if label else ""
         if not label:
             return ""
+        if label.startswith(_DONE) and (done := self._doing(label, index, sentence)):
+            return done
         if before and _GOING.match(label):
             return ""
         follows_de = self.text.startswith("的", quantity.claim_end)
         if dimension == "share":
             return before + self._behind.add_fact(label, quantity.claim_end, limit)
-        if before and dimension in ("physical", "compute", "storage") and not follows_de:
+        is_by = self.text.endswith("以", 0, quantity.claim_start)
+        if before and dimension in ("physical", "compute", "storage") and not follows_de and not is_by:
             return ""
         if self.text.endswith("覆盖", floor, quantity.claim_start) and len(label) <= 4:
             return self._covered(index, floor, sentence) + label
@@ -354,6 +384,12 @@ class Namer:
             noun = self._after(index + 1, "", limit, sentence, reach - 1)
             return label + _LEVEL_HEAD.sub("", noun)
         return label
+
+    def _doing(self, label: str, index: int, sentence: int) -> str:
+        """`支持120家企业入园,90家完成改造`: those who have done something are of those counted before."""
+        if not (is_countable(self.kept[index]) and self._continues(index, sentence)) or "的" in label:
+            return ""
+        return f"{label}的{self._last.label.rpartition('的')[2]}"
 
     def _being(self, index: int) -> str:
         """`其中20家为龙头企业`, `三分之二为女性`: what those are that the number counts."""

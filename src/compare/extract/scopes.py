@@ -15,13 +15,13 @@ _NAME = (
 )
 _ZONE = (
     "新区|开发区|高新技术产业开发区|高新区|经开区|自贸区|自贸试验片?区|保税区|综保区|片区|科学城|软件园"
-    "|(?:工业|产业)园区?|都市圈|经济圈|城市群|经济带"
+    "|(?:工业|产业)园区?|合作区|都市圈|经济圈|城市群|经济带"
 )
 _HUB = "(?:国家)?(?:算力|数据中心)?(?:枢纽(?:节点)?|集群)"
 # After a known name: 合肥|市, 合肥|高新区, 庆阳|数据中心集群, 长沙|机场, 中部|地区.
 _TAIL = re.compile(
     "(?:市(?![场值级民政域])|州(?!际)|盟|地区|区域|聚落|各?省份|沿线)?"
-    f"(?:{_NAME}{{0,4}}?(?:{_ZONE})|{_HUB}|机场|{_NAME}{{1,3}}?(?:县|区)(?![域块级间别]))?(?:{_HUB})?"
+    f"(?:{_NAME}{{0,4}}?(?:{_ZONE})|[\u4e00-\u9fff]{{2,10}}?合作区|{_HUB}|机场|{_NAME}{{1,3}}?(?:县|区)(?![域块级间别]))?(?:{_HUB})?"
 )
 # What makes a known name the start of another: 武汉大学, 杭州湾, 西部大开发.
 _OTHER = re.compile(
@@ -35,7 +35,11 @@ _NAMED = re.compile(
 _NAME_SIGN = re.compile("[区县市州旗城园枢圈带群谷]")
 _MAX_NAME = 20
 _NO_NAME = re.compile(
-    "^(?:[一二三四五六七八九十两]|[十百千万]+亿?元|县|新[建增]|重点|主要|推[动进]|加[快强]|支持|鼓励|引导|培育|试点|示范|高标准|核心|中心|人均|上|农村|脱贫|贫困|行政|城|省级|东部|西部|中部)"
+    "^(?:[一二三四五六七八九十两]|[十百千万]+亿?元|县|新[建增]|重点|主要|推[动进]|加[快强]|支持|鼓励|引导|培育|试点|示范|高标准|核心|中心|人均|上|农村|脱贫|贫困|行政|城|省级|东部|西部|中部|比(?!亚)|较)"
+)
+# Kinds of zones, which a list counts: 综合保税区1个, 国家级高新区3个.
+_KIND_OF_ZONE = re.compile(
+    "(?:国家级?|省级|市级|综合|海关|特殊|监管|自由|贸易|经济|技术|高新|产业|工业|开发|跨境|出口|加工|保税|自主|创新|示范|先导|试验|合作|边境|旅游|科技|物流|新|园|区)+"
 )
 # What follows a place that is the subject of its clause: 合肥建成…, 贵阳:… (not 郑州|数据交易中心交易额).
 _SUBJECT_END = re.compile("[,:;。]|要|将|已|力争|率先|各|均|年")
@@ -60,8 +64,15 @@ _HUB_BUILT = re.compile(
 )
 # 省超算中心将于2025年投用, 一期算力…: one that acts is what the clauses after it speak of.
 _FACILITY = re.compile(
-    "((?![各每全我一多]|新[建增]|加快|推[动进]|支持|建[设成]|打造|布局|依托|国家级|重点)[^,;。:、的\\d]{2,14}(?:超算|智算|计算|算力)中心)(?=将|已|于|完成|投入|建成)"
+    "(?:位于[^,;。:、的]{2,16}的|(?:计划|预计)?总?投资约?[^,;。:、的]{1,8}元的)?((?![各每全我一多]|新[建增]|加快|推[动进]|支持|建[设成]|打造|布局|依托|国家级|重点)[^,;。:、的\\d]{2,14}(?:超算|智算|计算|算力)中心)(?=将|已|于|完成|投入|建成)"
 )
+# A park, a zone or a data centre with a name of its own; not where it is itself what is counted: 绿色数据中心建成8个。
+_NAMED_BODY = re.compile(
+    "(?:位于[^,;。:、的]{2,16}的|(?:计划|预计)?总?投资约?[^,;。:、的]{1,8}元的)?((?![各每全我一多]|新[建增型]|加快|推[动进]|支持|建[设成]|打造|布局|依托|国家级|省级|市级|重点"
+    "|绿色|大型|超大|中小|边缘|现有|在建|已|有|以|特色|高标准|其他|此外|同时)[^,;。:、的\\d“”]{3,14}?(?:数据中心|分中心|开发区|合作区|(?:示范|产业|科技|软件)园区?))(?:项目)?"
+    "(?=已|将|占地|投产|集聚|聚集|引进|引入|入驻|建有|拥有|以\\d|建成)(?!(?:已|将|累计)*(?:建成|投产|建有|拥有|引进|引入)?[约近超]?\\d[\\d.]*[万余多]*[个家座处][,;。、])"
+)
+_NAMED_SIGNS = ("园", "区", "中心")
 _CLAUSE = re.compile("[(“][^)”]{0,80}[)”]|[,:]")
 _QUOTED_PLACE = re.compile("“([^”]{2,12}(?:谷|园|城|港|岛|湾|廊|区|镇|基地))”")
 _PARK_LABEL = re.compile("^(?:园区|基地|集群|示范区|新区|开发区)")
@@ -69,7 +80,10 @@ _PART_LABEL = re.compile(
     "(?:城市|市|县|新区|地区|工业园区|片区|科学城|软件园|自贸港|功能区|聚落)$|^(?:中国)?(?:移动|电信|联通|广电|铁塔)(?:公司)?$"
 )
 _BODY = re.compile("(?:[市州盟县]|(?<!地)区|枢纽|集群|节点|科学城|软件园|园|谷)$")
+# 西宁经济技术开发区 is a part of 西宁; with 市, 新区 or nothing behind it the name may be the whole plan's.
+_OWN_ZONE = re.compile("(?:开发区|产业区|高新区|经开区|保税区|综保区|片区|科学城|软件园|园区?|合作区)$")
 _LOOK_BACK = 300
+_BODY_REACH = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +127,8 @@ def _read_list(text: str, start: int, end: int, grammar: Grammar) -> Places | No
         position = joint.end()
     if not names or joint is not None or _OTHER.match(text, last, end) or last - start == 1:
         return None
+    if text.startswith(_TO, last) and read_route(text, start, end, grammar):
+        return None  # 合肥至南京建有4条光缆
     return Places(start, last, tuple(names))
 
 
@@ -170,16 +186,25 @@ class Scopes:
             return
         lead = _LEAD.match(text, start)
         after = lead.end() if lead else start
-        if _WHOLE.match(text, after):
-            self._standing = ""
-        elif match := _FACILITY.match(text, after) or _HUB_BUILT.match(text, after):
-            self._standing = match[1]
+        if whole := _WHOLE.match(text, after):
+            self._standing = self._standing if self._is_of_standing(whole[0]) else ""
+        elif match := _FACILITY.match(text, after) or _HUB_BUILT.match(text, after) or self._named_body(after):
+            self._standing = "" if match[1] in self.own_place else match[1]
         elif body := self.grammar.bodies.at(text, after):
             self._standing = body
         elif places := read_places(text, start, max(limit, after + 24), self.grammar):
             self._standing = self.name(places) if self._is_subject(start, places) else ""
         elif match := _CLASS.match(text, after):
             self._standing = match[1]
+
+    def _named_body(self, start: int) -> re.Match[str] | None:
+        """A park, a zone or a data centre that opens a clause and acts in it."""
+        opening = self.text[start : start + _BODY_REACH]
+        return _NAMED_BODY.match(self.text, start) if any(sign in opening for sign in _NAMED_SIGNS) else None
+
+    def _is_of_standing(self, whole: str) -> bool:
+        """Whether 全市 is all of the city that an earlier clause of the sentence has named."""
+        return len(self._standing) > 1 and whole == f"全{self._standing[-1]}"
 
     def _is_subject(self, start: int, places: Places) -> bool:
         """Whether the clauses after that of a place speak of it too: it is a body of its own, or acts."""
@@ -192,14 +217,33 @@ class Scopes:
 
     def name(self, places: Places) -> str:
         """Places as a scope; empty for the plan's own region."""
-        if places.names[0][:2] in self.own_place:
+        name = places.names[0]
+        if name in self.own_place or (name[:2] in self.own_place and _OWN_ZONE.search(name) is None):
             return ""
         return self.text[places.start : places.end]
 
     def is_whole(self, start: int) -> bool:
         """Whether a clause opens with the whole region."""
         lead = _LEAD.match(self.text, start)
-        return _WHOLE.match(self.text, lead.end() if lead else start) is not None
+        whole = _WHOLE.match(self.text, lead.end() if lead else start)
+        return whole is not None and not self._is_of_standing(whole[0])
+
+
+def read_route(text: str, start: int, end: int, grammar: Grammar) -> str:
+    """The two places with which a clause opens that a line joins (`合肥至南京建有4条直达光纤`), else an empty text."""
+    middle = _place_end(text, start, end, grammar)
+    if not middle or not text.startswith(_TO, middle):
+        return ""
+    last = _place_end(text, middle + 1, end, grammar) or _region_end(text, middle + 1, grammar)
+    return text[start:last] if last else ""
+
+
+def _region_end(text: str, position: int, grammar: Grammar) -> int:
+    word = grammar.leading.at(text, position)
+    return position + len(word) if word in grammar.words.regions else 0
+
+
+_TO = ("至", "到")
 
 
 def find_park(text: str, clause: int, sentence: int, label: str) -> str:
@@ -246,4 +290,6 @@ _LISTED = re.compile(
 
 def is_listed_zone(text: str, start: int, end: int, places: Places) -> bool:
     """Whether what looks like a place is a kind of zone that a list counts (`百亿元县3个、高新区2个`)."""
-    return places.end == end and text.startswith("、", start) and text[places.start : end] in _ZONE.split("|")
+    if places.end != end or not text.startswith("、", start):
+        return False
+    return _KIND_OF_ZONE.fullmatch(text, places.start, end) is not None or text[places.start : end] in _ZONE.split("|")

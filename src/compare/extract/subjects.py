@@ -94,4 +94,4 @@ def join_subject(subject: str, label: str) -> str:
     if label.startswith("产") and bare.endswith("产业"):
         label = label.removeprefix("产业")
         bare = bare.removesuffix("产业") if label.startswith("产量") else bare
-    return bare + label
+    return bare if bare.endswith(label) else bare + label
