@@ -19,7 +19,8 @@ _ON_A_PLAN = re.compile(
 )
 # A text of the press without its signs: a title and the day or month it was written, and no title of a plan.
 _DATED = re.compile(
-    r"\s*(?P<title>[^\n。]{2,60})\n\s*(?:[^\n。,:]{0,12}:)?(?:19|20)\d\d(?:年|-|/|\.)\d{1,2}(?:(?:月|-|/|\.)(?:\d{1,2}日?)?)?\s*\n"
+    r"\s*(?P<title>[^\n。]{2,60})\n\s*[(]?(?:[^\n。,:]{0,12}:)?"
+    r"(?:19|20)\d\d(?:年|-|/|\.)\d{1,2}(?:(?:月|-|/|\.)(?:\d{1,2}日?)?)?(?:星期.)?[)]?\s*\n"
 )
 _NO_ARTICLE = re.compile(
     "规划|方案|计划|意见|措施|通知|纲要|要点|办法|安排|任务|目标|行动|清单|指引|条例|规定|政策|指南|报告|公告|函|答复|解读|细则"

@@ -16,6 +16,7 @@ _FULL_STOP = re.compile("[。;]")
 _NOW = ("目前", "截至", "当前", "现时")
 # What is said of now holds up to the full stop, and so do problems.
 _LASTING = frozenset((*_NOW, "如今", "眼下", "存在的主要问题", "仍存在"))
+_MET = ("完成", "完成了", "实现", "达到", "占")
 _FROM_NOW = ("由", "从", "自")
 _OPENS_COMPARED = re.compile("(?:^|[。;])[^,。;]{0,6}(?:与|同|和|比|较|相比于|相较于?)$")
 _COMPARED_REACH = 300
@@ -112,6 +113,8 @@ class Timeline:
             return
         if word in _NOW and self.text.startswith(_FROM_NOW, place - 1) and place:
             return  # 由目前的18%提高到40%: only the start is reached
+        if word.startswith("全年") and self.text.endswith(_MET, 0, place):
+            return  # 完成全年目标的76%
         if status == "actual" and moment is not None and self._is_promised(moment, word, place):
             return
         if word in self._proposing:
