@@ -16,12 +16,13 @@ _SETTING_UP = re.compile(
 # 共投入120亿元预算: an act alone, after which the money's name may follow.
 _PUT_IN = re.compile("(?:共|总共|合计|整体|总体|将|再|另|先后)*(?:投入|编列|拨出|拨付|动用|筹集|筹措)")
 _FUNDS = ("预算", "经费", "资金", "资本")
-_PURPOSE = re.compile("(?:将|会|全部)?(?:用作|用以|用于(?!支持|奖|补|扶|资助))")
+_PURPOSE = re.compile(",?(?:将|会|全部)?(?:用作|用以|用于(?!支持|奖|补|扶|资助))")
 _ASIDE = re.compile(r"\((?:其中|含|包括|包含|涵盖)[^()]{1,20}\)(?=[\u4e00-\u9fff]{2})")
 _ARTICLES = ("一个", "一家", "一套", "一支", "一座")
 _FOR = ("围绕", "聚焦", "针对", "面向", "依托", "向", "对")
 _DOING = re.compile("(?<=.{2})(?:开展|实施|推进|推广|提供|进行|部署)")
 _PLANNED = re.compile("完成了?(?P<what>[^,;。:的]{0,6}(?:计划|目标|任务))(?:的|总量的)$")
+_WORLD = ("全球", "世界", "全世界")
 _VOLUMES = ("总规模", "规模", "首期规模", "设立总规模", "总额", "总投资", "不少于")
 _ACHIEVED = re.compile("(?<=[^,;。]{3})(?:实现|完成)")
 _LINKED = re.compile("(?:达到?|为|至|到|超过|突破|有|稳定在|保持在|控制在|逾|共)$")
@@ -49,7 +50,7 @@ class Behind:
         """Whether what is measured may stand after the number."""
         dimension = quantity.unit.dimension if quantity.unit else ""
         if dimension == "share":
-            return not before or self._splits(quantity, before)
+            return not before or before in _WORLD or self._splits(quantity, before)
         if dimension in ("money", "foreign_money"):
             lead = self.text[max(0, quantity.claim_start - 16) : quantity.claim_start]
             founded = self.text.startswith(("成立", "设立", "组建"), quantity.claim_end)
@@ -63,6 +64,8 @@ class Behind:
     def place_after(self, quantity: Quantity, before: str, limit: int) -> tuple[int, int]:
         """Where the words behind a number begin that may name it, and where they end at the latest."""
         start, text = quantity.claim_end, self.text
+        if text.startswith("规模的", start):
+            return start + len("规模的"), limit
         if text.startswith("(", start) and (aside := _ASIDE.match(text, start)):
             return aside.end(), self.clauses.end(aside.end())
         if not before and text.endswith(_ARTICLES, 0, quantity.claim_start):

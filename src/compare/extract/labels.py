@@ -22,7 +22,7 @@ _ORDER = re.compile(
 )
 _PER_HEAD = re.compile(r"每(?:万|千|百|十万|百万)(?:人口|人|名|户|家)?")
 _COMPARED = re.compile(
-    r"(?:^|(?<=,))(?:比|较|相比于?|相较于?|与)[^,;。:、]{1,16}?(?:时|初期|末期|之前|(?<![之以])前|预算|计划)(?:相比)?(?:[增减升降上下提实][^,;。]{0,3})?$"
+    r"(?:^|(?<=,))(?:比|较|相比于?|相较于?|与)[^,;。:、]{1,16}?(?:时|时期|初期|末期|之初|之前|(?<![之以])前|预算|计划)(?:相比)?(?:[增减升降上下提实][^,;。]{0,3})?$"
     r"|(?:比|较|相比|相较于?|与)(?:上年末?|[去今前上]\((?:19|20)\d\d\)年|去年|同期|年初|上年底|上月|上季|期初|(?:19|20)\d\d年?|“?十[二三四五]五”?末|基期|全国|上年同期)[^,;。]{0,4}$"
 )
 # The source of a statement, what an amount is reckoned by, and who does it: none is measured.
@@ -31,13 +31,15 @@ _FRAME = re.compile(
     r"(?:提及|提到|提出|指出|显示|表明|明确|要求|强调|规定|预计|预期|称|目标(?!责任|任务))+[:,]?"
     r"|^按(?:照)?[^,;。:]{1,12}(?:计算|统计|测算|口径)(?:的(?=.{2}))?|^[^,;。:“]{0,10}(?:报告|规划|方案|计划|意见|会议)将“(?=.{2})|^为[^,;。:的]{1,8}(?:(?:提供|办理|处理)$|(?=提供|办理|处理))|^按(?:年|月|季)(?=$|[增减升降上下])|^由[^,;。]{2,20}?(?:联合|共同|合作|合计)"
     r"|^位于[^,;。:的]{2,20}的(?=.{2})|^(?:我们?|政府|特区政府|当局)(?:会|将|已|亦)+|^在[^,;。:]{1,14}(?:后|下|(?<=[^按及])时)$"
+    r"|^在(?:全[国省市区球]|国内|世界|业内)(?:率先|首创|首批|首次|领先)?(?=.{2})|^(?:全部|全面)?(?:建成|投产|达产|投用|启用)后(?=.{2})"
+    r"|^我(?![国省市区县州港们校院军])"
 )
 # 在教育、医疗等领域|发布场景: where it is done, before a verb.
 _WHERE = re.compile(
-    "在(?![线校研职建册岗营用库途轨孵籍产网售办])[^,;。:]{2,30}?(?:领域|区域|方面|地区|行业|环节|场景|板块)(?:内|中|上)?"
+    "在(?![线校研职建册岗营用库途轨孵籍产网售办])[^,;。:]{2,30}?(?:领域|区域|方面|地区|行业|环节|场景|板块)(?:内|中|上(?![线云架市报]))?"
 )
 # 并|开通, 再|认定: words that join an act to the one before.
-_JOINING = ("并", "再", "又", "还")
+_JOINING = re.compile("并(?![购网联发轨行])|再(?![生制贷就保造利融担])|又|还(?![款贷建原本])|另(?![外类一])")
 _ARTICLE = re.compile("了?一[个项家座套条]")
 _DASH = re.compile("[—―]{2,}")
 _MONTH = re.compile(r"[上下]半年|\d{1,2}(?:[—~至到-]\d{1,2})?月(?:份)?(?:底|末|初|\d{1,2}日)?的?")
@@ -139,8 +141,8 @@ def _strip_trailing(phrase: str, grammar: Grammar) -> str:
 
 def _strip_joining(phrase: str, grammar: Grammar) -> str:
     """Leave off what only joins an act to others, or says where it is done."""
-    if phrase.startswith(_JOINING):
-        return phrase[1:] if grammar.verbs.at(phrase, 1) else phrase
+    if _JOINING.match(phrase) and len(phrase) > 2:
+        return phrase[1:]
     if phrase.startswith("共"):
         return phrase[1:] if phrase[1:] in grammar.words.generic_labels else phrase
     if phrase.startswith("在") and (where := _WHERE.match(phrase)) and grammar.verbs.at(phrase, where.end()):
@@ -153,8 +155,23 @@ _STRONG = re.compile(
 )
 
 
+# 联合体已攻克|关键技术: who has done it, before what is counted
+_ALREADY = re.compile("(?:园区?|开发区|新区|联合体|研究院|交易所|公司)(?P<when>已经?(?:累计)?|累计|现有)(?=.{2})")
+
+
+def _after_deed(phrase: str, grammar: Grammar) -> str:
+    for match in _ALREADY.finditer(phrase):
+        verb = grammar.verbs.at(phrase, match.end())
+        tail = phrase[match.end() + len(verb) :]
+        is_noun = len(tail) >= 2 and not _NOUN_TAIL.match(tail) and tail not in grammar.words.generic_labels
+        if (verb or match["when"] == "现有") and is_noun and _RATIO.search(tail) is None:
+            return tail
+    return phrase
+
+
 def _shorten(phrase: str, grammar: Grammar) -> str:
     last = None
+    phrase = _after_deed(phrase, grammar)
     for match in _STRONG.finditer(phrase):
         tail = phrase[match.end() :]
         if (
@@ -334,7 +351,7 @@ _BY = ("据", "根据", "依据", "按照", "随着")
 def subject_of(text: str, start: int, end: int, grammar: Grammar) -> str:
     """The subject of a clause without a number, for a clause after it that has none of its own."""
     clause = text[start:end]
-    if clause.startswith(_BY):
+    if clause.startswith(_BY) or (clause.startswith("以") and grammar.verbs.at(clause, 1)):
         return ""
     if len(clause) > 60:
         clause = clause[-60:]

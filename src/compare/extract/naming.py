@@ -64,6 +64,8 @@ _REACH = 300
 _OWN_RATE = re.compile("^(?!.*(?:企业|单位|机构|全[省市区社])).*(?:[率度]|比重|比例|占比)$")
 # 到京津冀的网络时延: a place at the other end of what is measured is no scope.
 _WAY = re.compile("时延|延时|时间|通勤|航线|直达")
+# Counts of their own: 5G基站数增长6倍, 用户数增长8倍.
+_COUNTS = ("用户数", "人数")
 _DONE = ("完成", "通过")
 # What joins two places: 合肥至南京|直达光纤, and in the clause after it its 网络时延.
 _LINE = re.compile("光纤|光缆|专线|链路|线路|航线|高铁|班列|时延|延时")
@@ -278,7 +280,9 @@ class Namer:
         """Whether a subject can have a measure: a data centre has a rate of racks let, a capacity of servers none."""
         nouns = self.grammar.words.rate_subjects.get(label)
         if nouns is None:
-            return not (is_amount(label) and subject.endswith("率"))
+            return not (
+                (is_amount(label) and subject.endswith("率")) or (label.endswith(_COUNTS) and subject.endswith("数"))
+            )
         return subject.endswith(nouns)
 
     def _share_of_last(self, label: str, index: int, clause: int, sentence: int) -> str:
