@@ -133,6 +133,18 @@ def test_without_a_date_of_issue_the_first_year_is_now(tmp_path: Path) -> None:
     assert period_of_record(plan.record) == Period(2023, 2025, 2022, 2023, is_issued=False)
 
 
+def test_the_years_of_the_republic_are_counted_in_the_plans_of_taiwan(tmp_path: Path) -> None:
+    """By the region of a record, and in a text without one by its characters and what it speaks of."""
+    write_plan(tmp_path, "a-2024", region="710000")
+    write_plan(tmp_path, "b-2024")
+    one, other = load_plans(tmp_path)
+    assert one.period.counts_republic
+    assert not other.period.counts_republic
+    assert infer_period("國科會規劃，至116年完成算力15MW。").counts_republic
+    assert not infer_period("国科会规划，至116年完成算力15MW。").counts_republic
+    assert not infer_period("學校建校116年，培育人才3萬人。").counts_republic
+
+
 def test_a_file_outside_the_corpus_has_no_record(tmp_path: Path) -> None:
     """Its id is the name of the file, its period comes from the text."""
     path = tmp_path / "方案.txt"
