@@ -180,7 +180,9 @@ _ZHE = re.compile("著(?:(?=[力眼重手实])|(?<=[沿随向围绕朝]著))")
 
 
 # Of the characters of GB 2312 these may be traditional forms: a line of traditional text can have no other.
-_IN_BOTH = re.compile("[於後著乾徵夥菸拚捱摺麽]")
+_IN_BOTH = "於後著乾徵夥菸拚捱摺麽"
+_IDEOGRAPHS = ((0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
+_OTHER_SCRIPT, _EITHER_SCRIPT = 1, 2
 
 
 @functools.cache
@@ -201,19 +203,45 @@ def to_simplified(text: str) -> str:
     >>> to_simplified("數字經濟總量佔全省生產總值比重，着力")
     '数字经济总量占全省生产总值比重，着力'
     """
-    if _is_simple(text):
-        return text
-    lines = text.split("\n")
-    return "\n".join(line if _is_simple(line) and not _IN_BOTH.search(line) else _convert(line) for line in lines)
+    places = _find_traditional(text)
+    parts: list[str] = []
+    position = 0
+    for place in places:
+        if place >= position:
+            start, end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
+            end = len(text) if end < 0 else end
+            parts += text[position:start], _convert(text[start:end])
+            position = end
+    return "".join((*parts, text[position:])) if parts else text
 
 
-def _is_simple(text: str) -> bool:
-    """Whether all characters are of GB 2312, which holds simplified forms and few others."""
+def _find_traditional(text: str) -> list[int]:
+    """Places of the characters that make a line one of traditional text; of simplified text, none."""
     try:
         text.encode("gb2312")
     except UnicodeEncodeError:
-        return False
-    return True
+        pass
+    else:
+        return []
+    import numpy as np
+
+    kinds = _script_kinds()[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")]
+    found: list[int] = np.flatnonzero(kinds).tolist() if (kinds == _OTHER_SCRIPT).any() else []
+    return found
+
+
+@functools.cache
+def _script_kinds() -> npt.NDArray[np.uint8]:
+    """For each code point, whether it is an ideograph that GB 2312, which holds simplified forms, lacks or may lack."""
+    import numpy as np
+
+    kinds = np.zeros(0x110000, np.uint8)
+    for first, last in _IDEOGRAPHS:
+        kinds[first : last + 1] = _OTHER_SCRIPT
+    simple = bytes(byte for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF) for byte in (row, cell))
+    kinds[[ord(character) for character in simple.decode("gb2312", "ignore")]] = 0
+    kinds[[ord(character) for character in _IN_BOTH]] = _EITHER_SCRIPT
+    return kinds
 
 
 def _convert(text: str) -> str:

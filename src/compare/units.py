@@ -59,21 +59,20 @@ class Units:
 
     def __init__(self, units: Iterable[Unit]) -> None:
         self._by_surface: dict[str, Unit] = {}
-        self._by_first: dict[str, list[Unit]] = {}
         for unit in units:
-            if unit.surface not in self._by_surface:
-                self._by_surface[unit.surface] = unit
-                self._by_first.setdefault(unit.surface[0], []).append(unit)
-        for candidates in self._by_first.values():
-            candidates.sort(key=lambda unit: -len(unit.surface))
+            self._by_surface.setdefault(unit.surface, unit)
+        lengths: dict[str, set[int]] = {}
+        for surface in self._by_surface:
+            lengths.setdefault(surface[0], set()).add(len(surface))
+        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
     def __iter__(self) -> Iterator[Unit]:
         return iter(self._by_surface.values())
 
     def match(self, text: str, position: int) -> Unit | None:
         """Longest unit printed at `position` of a folded, simplified text."""
-        for unit in self._by_first.get(text[position : position + 1], ()):
-            if text.startswith(unit.surface, position):
+        for length in self._lengths.get(text[position : position + 1], ()):
+            if (unit := self._by_surface.get(text[position : position + length])) is not None:
                 return unit
         return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -130,6 +130,11 @@ class WordSet:
         for word in self.words:
             self._first.setdefault(word[0], []).append(word)
             self._last.setdefault(word[-1], []).append(word)
+
+    @property
+    def last_characters(self) -> Container[str]:
+        """The characters with which the words end."""
+        return self._last
 
     def at(self, text: str, position: int) -> str:
         """The longest word that starts at `position`, or an empty text."""

@@ -19,9 +19,11 @@ must be covered to its end is what keeps measures apart: `5g基站` describes `�
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
+from operator import add
 
 from compare.catalogue.labels import SIGNS, fold_characters
 
@@ -155,13 +157,14 @@ class AliasIndex:
 
     def find(self, text: str) -> list[tuple[str, Alias]]:
         """The names and aliases that describe a folded label, in no particular order."""
-        by_pair, first, last = self._by_pair, text[:1], text[-1:]
-        found = {}
-        for start in range(len(text) - 1):
-            for entry in by_pair.get(text[start : start + 2], ()):
-                if last in entry.last and first in entry.first and entry not in found:
-                    found[entry] = entry.describes(text)
-        return [(entry.name, entry.alias) for entry, describes in found.items() if describes]
+        by_pair, size, first, last = self._by_pair, len(text), text[:1], text[-1:]
+        candidates: dict[_Entry, None] = {}
+        for pair in map(add, text, text[1:]):
+            if pair in by_pair:
+                for entry in by_pair[pair]:
+                    if entry.least <= size <= entry.most and last in entry.last and first in entry.first:
+                        candidates[entry] = None
+        return [(entry.name, entry.alias) for entry in candidates if entry.describes(text)]
 
 
 class _AnyCharacter:
@@ -175,16 +178,19 @@ class _Entry:
     """An alias ready to be held against labels.
 
     Attributes:
+        least, most: numbers of characters that a label may have.
         first: characters that a label may begin with.
         last: characters that a label may end with.
         pairs: pairs of characters of the words that must be there.
     """
 
-    __slots__ = ("_steps", "alias", "first", "last", "name", "pairs")
+    __slots__ = ("_steps", "alias", "first", "last", "least", "most", "name", "pairs")
 
     def __init__(self, name: str, alias: Alias) -> None:
         self.name = name
         self.alias = alias
+        self.least = alias.size
+        self.most = sys.maxsize if alias.open else sum(max(map(len, place.words)) for place in alias.places)
         self.first = _edge(alias.places, 0)
         self.last = _edge(alias.places[::-1], -1)
         self.pairs = {

@@ -16,6 +16,9 @@ _DROPPED = str.maketrans("", "", f" \t\n\u3000{SIGNS}")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|〔[^〔〕]*〕|【[^【】]*】")
 _THRESHOLD = re.compile(r"^(?:总?投资(?:额)?|年?营收|年?产值)?[\d.]+[万亿]*元(?:及)?以上")  # 500万元以上技改项目
 _BRACKET_SIGNS = str.maketrans("", "", "()[]〔〕【】")
+# A label seldom has any; to look is far cheaper than to translate.
+_HAS_DROPPED = re.compile(f"[ \t\n\u3000{re.escape(SIGNS)}]")
+_HAS_BRACKETS = re.compile(r"[()\[\]〔〕【】]")
 
 
 class Vocabulary(BaseModel):
@@ -81,7 +84,8 @@ def fold_characters(label: str) -> str:
     >>> fold_characters("“5G+工业互联网” 项目"), fold_characters("10G-PON端口")
     ('5g+工业互联网项目', '10gpon端口')
     """
-    return label.lower().translate(_DROPPED)
+    label = label.lower()
+    return label.translate(_DROPPED) if _HAS_DROPPED.search(label) else label
 
 
 def drop_brackets(text: str) -> str:
@@ -90,7 +94,7 @@ def drop_brackets(text: str) -> str:
     >>> drop_brackets("智慧学校(校园)覆盖率"), drop_brackets("机架数(个")
     ('智慧学校覆盖率', '机架数个')
     """
-    return open_brackets(_BRACKETS.sub("", text))
+    return open_brackets(_BRACKETS.sub("", text)) if _HAS_BRACKETS.search(text) else text
 
 
 def open_brackets(text: str) -> str:
@@ -99,7 +103,7 @@ def open_brackets(text: str) -> str:
     >>> open_brackets("智慧学校(校园)覆盖率")
     '智慧学校校园覆盖率'
     """
-    return text.translate(_BRACKET_SIGNS)
+    return text.translate(_BRACKET_SIGNS) if _HAS_BRACKETS.search(text) else text
 
 
 def _any_of(words: tuple[str, ...]) -> str:

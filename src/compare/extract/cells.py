@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 
 from compare.extract.grammar import Grammar
 from compare.extract.kinds import find_governors, read_kind
 from compare.extract.measures import Measure, settle_measure
 from compare.extract.printed_units import NO_UNIT, PrintedUnit
 from compare.extract.quantities import Quantity, find_quantities
-from compare.extract.refusals import Surroundings, find_refusal
+from compare.extract.refusals import Surroundings, is_no_cell_value
 
 _WRAPPED = re.compile(r"[\[(〔<《](?P<inside>[<>≥≤]?[^\[\]()〔〕<>《》]*)[\])〕>》]")
 _NOTE_MARK = re.compile(r"(?<=.)(?:\*{1,3}|[①-⑳]{1,3}|[¹²³]|[\[(](?:\d|注\d?)[\])]|注\d{0,2})$")
@@ -24,7 +23,6 @@ _GROWING = re.compile(r"(?:增长|增速|涨幅|增长率|增幅|增长速度|�
 _NEW = re.compile(r"新增|净增|新建(?!.{0,8}(?:PUE|率|占比|比例|比重))|新培育|新认定|新设立")
 _YEARLY = ("每年", "年均", "平均每年")
 _TURNED = {"=": "=", "~": "~", ">=": "<=", ">": "<", "<=": ">=", "<": ">"}
-_NO_QUANTITY = ("date", "ordinal", "gap", "name")
 _MAX_LABEL = 40
 
 
@@ -40,8 +38,8 @@ class Number:
     """
 
     quantity: Quantity
-    value: Fraction
-    high: Fraction | None
+    value: Decimal
+    high: Decimal | None
     unit: str
     bound: str
     kind: str
@@ -66,10 +64,10 @@ def read_numbers(content: str, label: str, stated: PrintedUnit, grammar: Grammar
     lead = f"{label[-_MAX_LABEL:]}:"
     whole = (0, len(lead) + len(body))
     around = Surroundings(lead + body, whole, whole, grammar)
-    for quantity in find_quantities(lead + body, grammar):
-        if quantity.start < len(lead) or (quantity.refused and quantity.refused != "threshold"):
+    for quantity in find_quantities(lead + body, grammar, len(lead)):
+        if quantity.refused and quantity.refused != "threshold":
             continue
-        if find_refusal(quantity, around) in _NO_QUANTITY:
+        if is_no_cell_value(quantity, around):
             continue
         _move(quantity, -len(lead))
         number = _read_number(quantity, body, label, stated, grammar, is_bracketed=is_bracketed)
@@ -101,24 +99,23 @@ def _move(quantity: Quantity, by: int) -> None:
 def _read_number(
     quantity: Quantity, body: str, label: str, stated: PrintedUnit, grammar: Grammar, *, is_bracketed: bool
 ) -> Number:
-    factor, unit = Fraction(1), quantity.canonical
+    factor, unit = Decimal(1), quantity.canonical
     if quantity.unit is None or quantity.unit.use not in ("quantity", "measured"):
         factor, unit = stated.factor, stated.canonical
         if quantity.has_magnitude and stated.unit is not None and stated.unit.canonical == stated.canonical:
-            factor = min(factor, Fraction(stated.unit.factor))  # 1.2万 under 万个 is not 1.2万万
+            factor = min(factor, stated.unit.factor)  # 1.2万 under 万个 is not 1.2万万
         quantity.unit = stated.unit
     if quantity.unit is not None:
-        amount = Fraction(quantity.value) * factor or Fraction(1)
-        printed = Measure(unit, Decimal(amount.numerator) / amount.denominator, None)
+        printed = Measure(unit, quantity.value * factor or Decimal(1), None)
         settled = settle_measure(quantity, printed, label, "", "", grammar)
         if settled is not printed:
-            factor, unit = factor * Fraction(settled.value) / Fraction(printed.value), settled.unit
+            factor, unit = factor * settled.value / printed.value, settled.unit
     governor = next((found for found in find_governors(body, grammar) if found.start < quantity.start), None)
     if governor is not None and governor.kind in ("level", "rise"):
         governor = None
     reading = read_kind(body, quantity, 0, governor, grammar)
-    value = Fraction(reading.value) * factor
-    high = None if reading.high is None else Fraction(reading.high) * factor
+    value = reading.value * factor
+    high = None if reading.high is None else reading.high * factor
     bound = reading.bound
     is_minus = quantity.start in (1, 2) and body[quantity.start - 1] in "-—"
     if value > 0 and (is_minus or (_FALLING.search(label) is not None and unit in ("%", "百分点"))):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import bisect
 import re
 
-_SIGNS = re.compile("[,，:：。;；!?！？()“”]")
-_SENTENCE_END = frozenset("。;；!?！？")
-_PARTS = frozenset(",，:：") | _SENTENCE_END
+# A quotation without a sign inside parts nothing and is passed over as a whole.
+_SIGNS = re.compile("“[^,:。;!?()“”]*”|[,:。;!?()“”]")
+_SENTENCE_END = frozenset("。;!?")
+_PARTS = frozenset(",:") | _SENTENCE_END
 # A text without punctuation is no sentence; a bound keeps the work on each number constant.
 _REACH = 300
 
@@ -28,8 +29,10 @@ class Clauses:
         stack: list[int] = []
         current = 0
         for match in _SIGNS.finditer(text):
+            sign = match[0]
+            if len(sign) > 1:
+                continue
             place = match.end()
-            sign = text[place - 1]
             if sign in _PARTS:
                 current = place
                 self._ends.append(place - 1)

@@ -88,14 +88,15 @@ class _Document:
 
     def _account_for_rest(self, tables: list[tuple[int, int]]) -> None:
         """Give every number in figures that nothing has taken up a reason: a table's head or label, or furniture."""
-        told = bytearray(len(self.text))
         known: list[Target | Unmatched] = [*self.targets, *self.unmatched]
-        for item in known:
-            told[item.start : item.end] = b"\1" * (item.end - item.start)
-        table = 0
+        told = sorted([(item.end, item.start) for item in known])
+        told.append((len(self.text) + 1, len(self.text) + 1))
+        place = table = 0
         for match in _FIGURES.finditer(self.text):
             start, end = match.span()
-            if told.find(1, start, end) >= 0:
+            while told[place][0] <= start:
+                place += 1
+            if told[place][1] < end:
                 continue
             while table < len(tables) and tables[table][1] <= start:
                 table += 1

@@ -49,6 +49,7 @@ _WHOLE_BEFORE = re.compile("(?:全球|世界|全国|国内|全省|全市|全区|
 _NOUN_AFTER = re.compile("的?[\u4e00-\u9fff]{2}")
 _CLAUSE_ENDS = ",。;、"
 _LENGTH_BEFORE = re.compile("(?:长(?!三角)|里程|铺设|敷设|高度|深度|延伸)[^,。;、]{0,6}$")
+_ONE_REACH = 16
 _PART_AFTER = re.compile("以上|以下|左右|以内|强|弱|的|多")
 
 
@@ -89,17 +90,17 @@ class Quantity:
     has_magnitude: bool = False
 
 
-def read_numbers(text: str, grammar: Grammar) -> Iterator[Quantity]:
+def read_numbers(text: str, grammar: Grammar, position: int = 0) -> Iterator[Quantity]:
     """Read the numbers of a stretch one by one, ranges still in two.
 
     Args:
         text: squeezed, folded, simplified text.
         grammar: the compiled definitions.
+        position: where to look from.
 
     Yields:
         The numbers in order, those of dates and names among them with the reason in `refused`.
     """
-    position = 0
     while found := match_numeral(text, position, grammar.numeral_starts):
         start, end = found
         if text[start].isdigit() and text[start].isascii():
@@ -185,6 +186,8 @@ def _chinese(text: str, start: int, end: int, grammar: Grammar) -> Quantity | No
     previous = text[start - 1] if start else ""
     if previous == "第" or (surface[0] == "数" and previous in "户站量人次件家个指总额点"):
         return None
+    if surface == "一" and not _may_be_one(text, end, previous, grammar):
+        return None
     if surface[0] == "翻":
         return _doubling(start, end, surface)
     if surface == "倍增":
@@ -205,6 +208,13 @@ def _chinese(text: str, start: int, end: int, grammar: Grammar) -> Quantity | No
     quantity.is_open = quantity.is_open or numeral.is_open
     quantity.is_chinese = True
     return quantity
+
+
+def _may_be_one(text: str, end: int, previous: str, grammar: Grammar) -> bool:
+    """Whether any sign around 一 lets it count (`_is_one`), at little cost: plans are full of 一批, 一体."""
+    near = text[end : end + _ONE_REACH]
+    is_open = "半" in near or "倍" in near or "上" in near or near[:1] in RANGE_SIGNS
+    return is_open or previous in grammar.bound_before.last_characters
 
 
 def _states_count(text: str, start: int, end: int, surface: str, grammar: Grammar) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from fractions import Fraction
+from decimal import Decimal
 
 from compare.extract.grammar import Grammar
 from compare.numerals import MAGNITUDES
@@ -14,7 +14,7 @@ _MAGNITUDE = re.compile("[十百千万亿]{0,8}")
 # Operations a second are computing power from a million million on; fewer are what a system handles.
 _SPEED = re.compile("每秒([百千万亿]+)次|([百千万亿]+)次(?:/秒|每秒)")
 _TERA = 10**12
-_OPERATION = Fraction(1, 10**15)
+_OPERATION = Decimal("1e-15")
 _REMARK = re.compile(r"\([^()]{0,20}\)$")
 _STATED = re.compile(r"单位 ?: ?([^()\[\]:。;]{1,24})")
 _RATE = re.compile(r"(?:率|比重|占比|比例|增速|增长|涨幅|程度)(?:\([^()]*\))?$")
@@ -33,12 +33,12 @@ class PrintedUnit:
         unit: the unit without its magnitude; None for one that `units.yaml` does not know.
     """
 
-    factor: Fraction
+    factor: Decimal
     canonical: str
     unit: Unit | None
 
 
-NO_UNIT = PrintedUnit(Fraction(1), "", None)
+NO_UNIT = PrintedUnit(Decimal(1), "", None)
 
 
 def parse_unit(printed: str, grammar: Grammar) -> PrintedUnit | None:
@@ -61,7 +61,7 @@ def parse_unit(printed: str, grammar: Grammar) -> PrintedUnit | None:
             continue
         rest = _REMARK.sub("", printed[length + len(unit.surface) :])
         if not rest:
-            return PrintedUnit(_multiply(printed[:length]) * Fraction(unit.factor), unit.canonical, unit)
+            return PrintedUnit(_multiply(printed[:length]) * unit.factor, unit.canonical, unit)
         if rest.startswith(("/", "每")):
             per = rest.replace("每", "/", 1) if rest.startswith("每") else rest
             canonical = "元" if unit.dimension == "money" else unit.canonical
@@ -79,7 +79,7 @@ def parse_row_unit(printed: str, grammar: Grammar) -> PrintedUnit | None:
     if (unit := parse_unit(printed, grammar)) is not None:
         return unit
     span = grammar.units.match(printed, 0) if printed in _SPANS else None
-    return None if span is None else PrintedUnit(Fraction(1), span.canonical, span)
+    return None if span is None else PrintedUnit(Decimal(1), span.canonical, span)
 
 
 def _lead(printed: str) -> str:
@@ -87,8 +87,8 @@ def _lead(printed: str) -> str:
     return match[0] if match else ""
 
 
-def _multiply(magnitudes: str) -> Fraction:
-    factor = Fraction(1)
+def _multiply(magnitudes: str) -> Decimal:
+    factor = Decimal(1)
     for character in magnitudes:
         factor *= MAGNITUDES[character]
     return factor

@@ -26,18 +26,22 @@ _COLLECTED = frozenset("据料本合例题词材图")  # 数据集|约, 语料�
 _BRACKET_BOUND = re.compile(r"\((以上|左右|以内|以下|含)\)")
 
 
-def find_quantities(text: str, grammar: Grammar) -> list[Quantity]:
+def find_quantities(text: str, grammar: Grammar, position: int = 0) -> list[Quantity]:
     """Find every number of a stretch.
 
     Args:
         text: squeezed, folded, simplified text.
         grammar: the compiled definitions.
+        position: where to look from; words of a bound may stand before it.
 
     Returns:
         The numbers in order, those of dates and names among them with the reason in `refused`. Chinese digits that are
         part of a word (一批, 统一) are not numbers and are left out.
     """
-    merged = merge_ranges(text, list(read_numbers(text, grammar)))
+    found = list(read_numbers(text, grammar, position))
+    if not found:
+        return found
+    merged = merge_ranges(text, found)
     _share_units(text, merged)
     for quantity in merged:
         if not quantity.refused:

@@ -14,7 +14,7 @@ from compare.extract.quantities import Quantity
 from compare.extract.sizes import is_threshold
 from compare.extract.surroundings import REACH, Rule, Surroundings, is_bare_magnitude
 
-__all__ = ["Surroundings", "find_refusal"]
+__all__ = ["Surroundings", "find_refusal", "is_no_cell_value"]
 
 _HIGHER = re.compile(r"(?<![提降])(?:高|低|快|慢|多|少)出?$")
 _QUOTED = re.compile(r"[“《][^”》]{0,12}$")
@@ -90,6 +90,14 @@ def find_refusal(quantity: Quantity, around: Surroundings) -> str:
         if rule(quantity, around):
             return reason
     return ""
+
+
+def is_no_cell_value(quantity: Quantity, around: Surroundings) -> bool:
+    """Whether a number of a cell is a date, an ordinal, a name or a gap; what else refuses one asks for a sentence."""
+    for reason, rule in RULES[:_LAST_FOR_CELLS]:
+        if rule(quantity, around):
+            return reason in _NO_CELL_VALUE
+    return False
 
 
 def _is_date(quantity: Quantity, around: Surroundings) -> bool:
@@ -277,3 +285,5 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("document", _is_furniture),
     ("bare", is_bare),
 )
+_NO_CELL_VALUE = ("date", "ordinal", "name", "gap")
+_LAST_FOR_CELLS = 1 + max(place for place, (reason, _) in enumerate(RULES) if reason in _NO_CELL_VALUE)

@@ -97,7 +97,7 @@ def read_row(text: str, start: int, end: int) -> Row:
     >>> [text[cell.start : cell.end] for cell in read_row(text, 0, len(text)).cells]
     ['5G基站', '16万个']
     """
-    return _open_frame(_split_row(text, start, end), text)
+    return _open_frame(split_row(text, start, end), text)
 
 
 def read_grid(text: str, lines: list[tuple[int, int]]) -> tuple[Row, ...]:
@@ -112,17 +112,18 @@ def read_grid(text: str, lines: list[tuple[int, int]]) -> tuple[Row, ...]:
     Returns:
         The rows in which something stands.
     """
-    framed = all(text[start] in _BARS for start, end in lines if is_row(text[start:end]))
-    rows = []
-    for start, end in lines:
-        row = _split_row(text, start, end)
-        row = _open_frame(row, text) if framed else _close_frame(row, text)
-        if row.filled:
-            rows.append(row)
-    return tuple(rows)
+    return join_rows(text, [split_row(text, *line) for line in lines])
 
 
-def _split_row(text: str, start: int, end: int) -> Row:
+def join_rows(text: str, rows: list[Row]) -> tuple[Row, ...]:
+    """The rows of one table as `read_grid` gives them, from its lines as `split_row` reads them."""
+    framed = all(text[row.start] in _BARS for row in rows if len(row.cells) > 1)
+    take_off = _open_frame if framed else _close_frame
+    return tuple(take_off(row, text) for row in rows if row.filled)
+
+
+def split_row(text: str, start: int, end: int) -> Row:
+    """Read one line of cells; what stands before a bar that opens it and after one that closes it are empty cells."""
     line = text[start:end]
     parts = _BAR.split(line) if _BAR.search(line) else line.split("\t")
     cells = []
@@ -147,8 +148,8 @@ def _close_frame(row: Row, text: str) -> Row:
 
 
 def _trim(part: str, start: int) -> Cell:
-    if len(part) > 2 and _RULE.fullmatch(part):
-        return Cell(start, start)
-    lead = start + len(part) - len(part.lstrip(_BLANKS))
     stripped = part.strip(_BLANKS)
-    return Cell(lead, lead + len(stripped)) if stripped else Cell(start, start)
+    if not stripped or (len(part) > 2 and _RULE.fullmatch(part)):
+        return Cell(start, start)
+    lead = start + part.index(stripped[0])
+    return Cell(lead, lead + len(stripped))

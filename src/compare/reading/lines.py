@@ -40,9 +40,10 @@ def split_lines(text: str) -> Iterator[tuple[int, int]]:
         else:
             spans = _paragraphs_of_line(text, position, end)
         for start, stop in spans:
-            stripped = text[start:stop].strip(" ")
+            stretch = text[start:stop]
+            stripped = stretch.strip(" ")
             if stripped and not (len(stripped) < 16 and _FURNITURE.fullmatch(stripped)):
-                lead = start + (stop - start - len(text[start:stop].lstrip(" ")))
+                lead = start + stretch.index(stripped[0])
                 yield lead, lead + len(stripped)
         position = end + 1
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from compare.reading.flat import read_spaced, read_vertical
-from compare.reading.grid import Cell, Row, Table, closed_cell, is_row, is_rule, read_grid, read_row
+from compare.reading.grid import Cell, Row, Table, closed_cell, is_row, is_rule, join_rows, read_row, split_row
 from compare.reading.headings import (
     FREE_LEVEL,
     Heading,
@@ -112,7 +112,10 @@ class _Outliner:
     def __init__(self, text: str) -> None:
         self.text = text
         self.lines = list(split_lines(text))
-        self.width = page_width(text, [line for line in self.lines if not is_row(text[slice(*line)])])
+        self.contents = [text[start:end] for start, end in self.lines]
+        self.width = page_width(
+            text, [line for line, content in zip(self.lines, self.contents, strict=True) if not is_row(content)]
+        )
         self.blocks: list[Block] = []
         self.section: tuple[Heading, ...] = ()
         self._closed_lines: list[int] = []
@@ -135,13 +138,13 @@ class _Outliner:
         return self.blocks
 
     def _line(self, index: int) -> str:
-        return self.text[slice(*self.lines[index])] if index < len(self.lines) else ""
+        return self.contents[index] if index < len(self.contents) else ""
 
     # --- running text
 
     def _take_paragraph(self, index: int) -> int:
         start, end = self.lines[index]
-        while index + 1 < len(self.lines) and self._runs_on(self.lines[index], self.lines[index + 1]):
+        while index + 1 < len(self.lines) and self._runs_on(index):
             index += 1
             end = self.lines[index][1]
         index += 1
@@ -176,14 +179,14 @@ class _Outliner:
             self._front = False
         return self._front
 
-    def _runs_on(self, line: tuple[int, int], following: tuple[int, int]) -> bool:
+    def _runs_on(self, index: int) -> bool:
         """Whether a line ends in the middle of a sentence that the next one carries on."""
-        text = self.text
-        start, end = line
-        first, last = following
-        if text[end - 1] in SENTENCE_END or is_row(text[first:last]) or is_bare_number(text, following):
+        text, following = self.text, self.contents[index + 1]
+        start, end = self.lines[index]
+        first = self.lines[index + 1][0]
+        if text[end - 1] in SENTENCE_END or is_row(following) or is_bare_number(text, self.lines[index + 1]):
             return False
-        if text.count("\n", end, first) != 1 or level_of(text[first:last]) is not None:
+        if level_of(following) is not None or text.count("\n", end, first) != 1:
             return False
         is_numeral = text[end - 1].isdigit() or text[end - 1] in _MAGNITUDES
         if text[first] in _NEVER_FIRST and (is_numeral or end - start >= WRAPPED_LINE):
@@ -247,23 +250,23 @@ class _Outliner:
 
     def _take_rows(self, index: int) -> int:
         """Take the lines that show cells; a frame around running text or around a caption is no row."""
-        taken: list[tuple[int, int]] = []
+        taken: list[Row] = []
         while index < len(self.lines):
-            line = self.lines[index]
+            start, end = self.lines[index]
             if not is_row(self._line(index)):
                 after = self._row_after(index) if taken else index
                 if after == index:
                     break
                 if after == index + 1 and self._is_group(index):
-                    taken.append(line)
+                    taken.append(split_row(self.text, start, end))
                 index = after
                 continue
             if not taken and (count := self._take_split_head(index)) > 1:
-                taken.append((line[0], self.lines[index + count - 1][1]))
+                taken.append(split_row(self.text, start, self.lines[index + count - 1][1]))
                 index += count
                 continue
-            filled = () if is_rule(self._line(index)) else read_grid(self.text, [line])
-            cells = filled[0].filled if filled else ()
+            row = split_row(self.text, start, end)
+            cells = () if is_rule(self._line(index)) else row.filled
             if len(cells) == 2 and is_caption_number(self.text[cells[0].start : cells[0].end]):
                 cells = (Cell(cells[0].start, cells[1].end),)
             if len(cells) == 1 and self._is_boxed(cells[0], is_first=not taken):
@@ -271,7 +274,7 @@ class _Outliner:
                 taken = []
                 self._take_boxed(cells[0])
             elif cells:
-                taken.append(line)
+                taken.append(row)
             index += 1
         self._add_grid(taken)
         return index
@@ -300,8 +303,8 @@ class _Outliner:
             return False
         if not is_row(self._line(index + 1)):
             return False
-        cells = read_grid(self.text, [self.lines[index + 1]])
-        return any(is_plain(self.text[cell.start : cell.end]) for row in cells for cell in row.filled)
+        row = split_row(self.text, *self.lines[index + 1])
+        return any(is_plain(self.text[cell.start : cell.end]) for cell in row.filled)
 
     def _is_boxed(self, cell: Cell, *, is_first: bool) -> bool:
         content = self.text[cell.start : cell.end]
@@ -320,8 +323,8 @@ class _Outliner:
             if first < last:
                 self.blocks.append(Paragraph(first, last, self.section, is_note))
 
-    def _add_grid(self, lines: list[tuple[int, int]]) -> None:
-        rows = read_grid(self.text, lines) if lines else ()
+    def _add_grid(self, taken: list[Row]) -> None:
+        rows = join_rows(self.text, taken)
         if len(rows) == 1:  # a table whose line breaks are lost
             cells = [(cell.start, cell.end) for cell in rows[0].filled]
             found = read_vertical(self.text, cells, 0)
