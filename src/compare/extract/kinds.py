@@ -53,6 +53,7 @@ _OPENING = 12
 _MAX_MEMBER = 24
 # 新开工10万户、完工8万户: what is finished is work, not more of it.
 _FINISHED = re.compile("[、,;](?:完工|竣工|投产|投用|交付|建成)$")
+_UNDOING = ("拆除", "关闭", "取缔", "查处", "整治", "清退", "腾退")
 _DIGIT = re.compile(r"\d(?!G)")
 _LAST_COUNT = re.compile(r"\d[十百千万亿]*[多余]?(?P<unit>[^\d,;。、]{1,4}?)(?:以上|左右|以内|以下)?$")
 
@@ -214,17 +215,22 @@ def still_governs(text: str, governor: Governor, quantity: Quantity, grammar: Gr
     tail = between[last_comma + 1 :]
     if not tail:  # 新建5个机房,5个数据中心, but not 新增5家,培育5家龙头企业,5家骨干企业
         is_listed = governor.kind == "change" and between[last_comma] == ","
-        return is_listed and not any(grammar.verbs.at(part, 0) for part in between[:last_comma].split(",")[1:])
-    if governor.kind != "change" or _TOTAL.search(tail) or grammar.verbs.at(tail.removeprefix("其中"), 0):
+        return is_listed and not any(_opens_act(part, grammar) for part in between[:last_comma].split(",")[1:])
+    if governor.kind != "change" or _TOTAL.search(tail) or _opens_act(tail.removeprefix("其中"), grammar):
         return False
     if quantity.bound_word in _TOTAL_BOUNDS or any(
-        grammar.verbs.at(part, 0) for part in between[:last_comma].split(",")[1:]
+        _opens_act(part, grammar) for part in between[:last_comma].split(",")[1:]
     ):
         return False
     if "、" in between[:last_comma]:
         return True
     is_head = _OPENS_CLAUSE.search(text, max(0, governor.start - _OPENING), governor.start) is not None
     return is_head and _is_counted_alike(between[:last_comma], tail, quantity)
+
+
+def _opens_act(part: str, grammar: Grammar) -> bool:
+    """Whether a clause opens with a verb of its own, so that what is new before it is over."""
+    return part.startswith(_UNDOING) or bool(grammar.verbs.at(part, 0))
 
 
 def _turns_to_work(between: str, grammar: Grammar) -> bool:
