@@ -102,6 +102,8 @@ def _strip_times(phrase: str) -> str:
     return "".join(kept)
 
 
+# 年产能达100万台: nouns that end like a word that links.
+_NOUN_ENDS = ("增加值", "总量", "产能", "功能", "性能", "智能", "储能", "动能", "技能")
 _PERIOD = re.compile("“?十[二三四五六]五”?")
 # 全面启用后达到2400P: when, not what.
 _ONCE = re.compile("(?:^|[,、])[^,;。的]{0,4}(?:启用|投用|投产|达产|运营|建成|竣工)(?:以后|之后|后)$")
@@ -129,7 +131,7 @@ def _strip_trailing(phrase: str, grammar: Grammar) -> str:
     while phrase:
         stripped = phrase.rstrip("、和及与,，或 ;:：。(—-·")
         word = grammar.trailing.before(stripped, len(stripped))
-        if word and not (stripped.endswith(("增加值", "总量"))):
+        if word and not stripped.endswith(_NOUN_ENDS):
             stripped = stripped[: -len(word)]
         elif stripped.endswith("后"):
             stripped = _ONCE.sub("", stripped)

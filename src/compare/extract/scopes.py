@@ -21,7 +21,7 @@ _HUB = "(?:国家)?(?:算力|数据中心)?(?:枢纽(?:节点)?|集群)"
 # After a known name: 合肥|市, 合肥|高新区, 庆阳|数据中心集群, 长沙|机场, 中部|地区.
 _TAIL = re.compile(
     "(?:市(?![场值级民政域])|州(?!际)|盟|地区|区域|聚落|各?省份|沿线)?"
-    f"(?:{_NAME}{{0,4}}?(?:{_ZONE})|[\u4e00-\u9fff]{{2,10}}?合作区|{_HUB}|机场|{_NAME}{{1,3}}?(?:县|区)(?![域块级间别]))?(?:{_HUB})?"
+    f"(?:{_NAME}{{0,4}}?(?:{_ZONE})|[\u4e00-\u9fff]{{2,10}}?合作区|{_HUB}|机场|{_NAME}{{1,3}}?(?:县|区)(?![域块级间别]))?(?:{_HUB})?(?:(?<=枢纽){_NAME}{{2,4}}(?:数据中心)?集群)?"
 )
 # What makes a known name the start of another: 武汉大学, 杭州湾, 西部大开发.
 _OTHER = re.compile(
@@ -209,6 +209,8 @@ class Scopes:
     def _is_subject(self, start: int, places: Places) -> bool:
         """Whether the clauses after that of a place speak of it too: it is a body of its own, or acts."""
         text = self.text
+        if text.startswith(",", places.end) and text.endswith("在", start, places.start):
+            return True
         if _LOOSE.search(text, start, places.start):
             return False
         if _BODY.search(text, places.start, places.end):
