@@ -37,6 +37,9 @@ _SCHEME = re.compile("[^,。;]{0,12}(?:工程|行动|计划)")
 _ENDS = ",。;、"
 
 
+_SIGNS = re.compile("[,;:。()]")
+_NAMED_NOW = re.compile("新|确定|挂牌|命名")
+_JOINT_OF_NAMES = re.compile("[和与及]")
 _JOINTS = ("、", "和", "与", "及")
 
 
@@ -79,7 +82,29 @@ def is_list(quantity: Quantity, around: Surroundings) -> bool:
         return True
     if quantity.canonical == "张" and _SHEETS.match(text, after) and quantity.value < 10:
         return True
-    return grammar.listed.match(text, after) is not None or _sums_up_list(quantity, lead, around)
+    return (
+        grammar.listed.match(text, after) is not None
+        or _sums_up_list(quantity, lead, around)
+        or _counts_named(quantity, lead, around)
+    )
+
+
+def _counts_named(quantity: Quantity, lead: str, around: Surroundings) -> bool:
+    """Whether as many are counted as have just been named, and nothing is done to them: 光伏、芯片和终端3个集群领跑."""
+    if quantity.bound_word or quantity.canonical != "个" or "、" not in lead:
+        return False
+    names = _SIGNS.split(lead)[-1]
+    least = names.count("、") + 1
+    most = least + (_JOINT_OF_NAMES.search(names) is not None)
+    if not 1 < least <= quantity.value <= most or names.endswith(("、", "和", "与", "及")):
+        return False
+    noun = _NOUN.match(around.text, quantity.stop, quantity.stop + 16)
+    if noun is None or any(sign.isdigit() for sign in names):
+        return False
+    grammar = around.grammar
+    before = around.sentence_lead(quantity, _LIST_LIMIT)
+    is_done = grammar.founding.search(before) or grammar.done.search(names) or grammar.done.search(noun[0])
+    return not (is_done or _NAMED_NOW.search(names))
 
 
 def _sums_up_list(quantity: Quantity, lead: str, around: Surroundings) -> bool:
