@@ -22,6 +22,8 @@ _ARTICLES = ("一个", "一家", "一套", "一支", "一座")
 _FOR = ("围绕", "聚焦", "针对", "面向", "依托", "向", "对")
 _DOING = re.compile("(?<=.{2})(?:开展|实施|推进|推广|提供|进行|部署)")
 _PLANNED = re.compile("完成了?(?P<what>[^,;。:的]{0,6}(?:计划|目标|任务))(?:的|总量的)$")
+DELAY_UNITS = ("毫秒", "微秒", "ms", "us", "μs")
+_REACH = 300
 _WORLD = ("全球", "世界", "全世界")
 _VOLUMES = ("总规模", "规模", "首期规模", "设立总规模", "总额", "总投资", "不少于")
 _ACHIEVED = re.compile("(?<=[^,;。]{3})(?:实现|完成)")
@@ -90,6 +92,11 @@ class Behind:
             return ""
         planned = _PLANNED.search(self.text, max(0, place - 16), place)
         return f"{planned['what']}完成率" if planned else ""
+
+    def name_delay(self, label: str, sentence: int) -> str:
+        """`“城区2ms、城市间6ms”时延圈`: what is between places is a delay, where the sentence speaks of one."""
+        start, end = self.clauses.sentence_start(sentence), self.clauses.sentence_end(sentence)
+        return f"{label}时延" if self.text.find("时延", start, min(end, start + _REACH)) >= 0 else label
 
     def _splits(self, quantity: Quantity, before: str) -> bool:
         """Whether a share stands inside the noun phrase that it is of: `龙头企业近七成关键业务环节实现数字化`."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from compare.extract.behind import Behind
+from compare.extract.behind import DELAY_UNITS, Behind
 from compare.extract.clauses import Clauses
 from compare.extract.grammar import Grammar
 from compare.extract.labels import is_countable, label_after, label_before, split_items
@@ -136,6 +136,8 @@ class Namer:
             measure = self._last.label
             other = next((word for word in self.grammar.words.part_words if measure.startswith(word)), "")
             name = name._replace(label=measure.removeprefix(other) or measure, scope=name.label)
+        if canonical in DELAY_UNITS and name.label and not _WAY.search(name.label):
+            name = name._replace(label=self._behind.name_delay(name.label, sentence))
         if name.label:
             self._last = name
             self._by_unit[canonical] = name, sentence
