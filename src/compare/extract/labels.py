@@ -9,7 +9,7 @@ from compare.extract.quantities import Quantity
 
 # What follows a verb that is the start of a noun: 服务|业, 使用|率, 建设|用地 …
 _NOUN_TAIL = re.compile(
-    "[区业器员者率费量商力性化型类权机额度值户额面]|(?<=联合)[体会国]|中心|平台|标准(?!化)|指数|水平|总值|用地|库|资金|主体|能力|收入|规模(?!以上)|体系|总量|事项|项目|基地|环境|床位|达成率|完成率"
+    "[区业器员者率费量商力性化型类权机额度值户额面]|(?<=联合)[体会国]|中心|平台|标准(?![化机厂])|指数|水平|总值|用地|库|资金|主体|能力|收入|规模(?!以上)|体系|总量|事项|项目|基地|环境|床位|达成率|完成率"
 )
 _DE = re.compile("的(?![比占确士])")
 _BRACKET = re.compile("[()“”《》]")
@@ -393,6 +393,10 @@ def split_items(phrase: str, count: int, *, exact: bool = False) -> list[str]:
         return [item + listed["what"] for item in items]
     masked = re.sub(r"\([^()]*\)|“[^”]*”", lambda match: "\0" * len(match[0]), phrase)
     cuts = [match.span() for match in re.finditer("、|以及|和|与|(?<!普)(?<!涉)及(?!以)", masked)]
+    if len(cuts) >= count > 1 and masked.count("、") == count - 1:
+        cuts = [
+            cut for cut in cuts if masked[cut[0]] == "、"
+        ]  # 光伏、乘用车与零部件: two, joined by the comma of a list
     if len(cuts) < count - 1 or (exact and len(cuts) != count - 1):
         return []
     cuts = cuts[-(count - 1) :] if len(cuts) > count - 1 else cuts
@@ -424,7 +428,7 @@ def _share_head(items: list[str]) -> list[str]:
 
 # 新能源、新材料两大产业产值: each is one of them.
 _SUMMED = re.compile(
-    "(?<=.{2})[两二三四五六七八九]大(?P<what>(?:特色|重点|优势|支柱|主导)?(?:产业|行业|领域|板块))(?=.{2})"
+    "(?<=.{2})(?:[两二三四五六七八九]大|[两2-9]个)(?P<what>(?:特色|重点|优势|支柱|主导)?(?:产业(?:链群?|集群)?|行业|领域|板块))(?=.{2})"
 )
 # 新材料、商用车等产业链群: each is one of them.
 _AND_SO_ON = re.compile("(?<=.{2})等(?P<what>(?!级|额|方面)[^、和与及等]{2,10})$")
