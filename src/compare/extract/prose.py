@@ -25,6 +25,7 @@ _RELATIVE = re.compile(
     r"|(?:与|和|同)[^,。;、:\d]{1,12}(?:基本|保持)?(?:同步|持平)(?=[,。;]|$)"
 )
 _CLAUSE_SIGN = re.compile("[,;:]")
+_RELATIVE_SIGNS = ("均水平", "市水平", "同步", "持平", "国家要求")  # one of these is in each of them
 _LOWER_IS_BETTER = re.compile("PUE|WUE|CUE|电能利用效率|时延|延迟|耗时|能耗")
 _SHORT_SENTENCE = 120
 _SHORT_CLAUSE = 16
@@ -97,7 +98,7 @@ def read_paragraph(text: str, setting: Setting, grammar: Grammar) -> Iterator[St
         reader = _Reader(text, quantities, clauses, setting, grammar)
         for quantity in quantities:
             yield quantity if quantity.refused else reader.read_next()
-    if "水平" in text or "同步" in text or "持平" in text or "国家要求" in text:  # one is in each of them
+    if any(map(text.__contains__, _RELATIVE_SIGNS)):
         yield from _read_worded(text, setting, grammar)
 
 

@@ -13,6 +13,8 @@ from compare.reading.outline import Heading
 
 _HEAD = 300
 _OPENING = 24
+# The goals for several years with which a paragraph opens its sentences stand no further from its start.
+_GOALS_REACH = 2000
 _MAX_TITLE = 60
 # A line that says when the text was issued; the commitments after it are not of that year.
 _DATELINE = re.compile(r"[(]?(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?[)]?")
@@ -122,7 +124,7 @@ class Settings:
         head = text[:_OPENING]
         if ("年" not in head and "五" not in head) or YEAR.search(head) is None or _DATELINE.fullmatch(text):
             return
-        moments = [moment for moment in find_moments(text, self._plan.period) if _opens(moment, text)]
+        moments = [moment for moment in find_moments(text[:_GOALS_REACH], self._plan.period) if _opens(moment, text)]
         if not moments or moments[0].year is None or moments[0].start >= _OPENING // 2:
             return
         if self._section in self._openings and moments[0].start > 1:

@@ -71,7 +71,7 @@ SLASHED = re.compile(r"(?P<high>[1-9]\d?)/(?P<low>[1-9]\d?)(?![\d/.:%年月日�
 def compile_start(units: Iterable[str]) -> re.Pattern[str]:
     """The pattern of the characters at which a numeral may start.
 
-    The class in front lets the engine skip ahead. 数, which every plan is full of, counts only where a numeral can go
+    The class in front lets the engine skip ahead; \\d in it would look each character up among all scripts' digits. 数, which every plan is full of, counts only where a numeral can go
     on, and a Chinese digit only where it does, or where what is counted may follow: not in 统一 or 一体化.
 
     Args:
@@ -79,7 +79,7 @@ def compile_start(units: Iterable[str]) -> re.Pattern[str]:
     """
     counted = re.escape("".join(sorted({unit[0] for unit in units if unit})))
     return re.compile(
-        rf"[\d{CHINESE_DIGITS}{FORMAL_DIGITS}拾佰仟廿卅数几半翻倍{VULGAR_FRACTIONS}]"
+        rf"[0-9{CHINESE_DIGITS}{FORMAL_DIGITS}拾佰仟廿卅数几半翻倍{VULGAR_FRACTIONS}]"
         rf"(?:(?<=[{CHINESE_DIGITS}])(?=[{counted}{CHINESE_DIGITS}{FORMAL_DIGITS}几拾佰仟廿卅点分成又半{OPEN_SIGNS}来把—~至到-])"
         rf"|(?<![{CHINESE_DIGITS}数几半翻倍])"
         r"|(?<=[数几])(?=[十百千万亿])|(?<=翻)(?=[了近番一二两三四五\d])|(?<=半)(?=[数成])|(?<=倍)(?=增))"
