@@ -65,14 +65,15 @@ _TURNS = frozenset("分又成半百千万佰仟")
 # The upper end of a share that is not repeated: 百分之十到十五
 SHARE_TO = re.compile(rf"[—~至到-]{{1,2}}(?P<high>{_PART})(?![{_DIGITS}\d分年成.])")
 # 1/3 where it is a part of a whole, and no date, model or ratio
-SLASHED = re.compile(r"(?P<high>[1-9]\d?)/(?P<low>[1-9]\d?)(?![\d/.:%年月日号A-Za-z*×+-])")
+SLASHED = re.compile(r"(?P<high>[1-9]\d?)/(?P<low>[1-9]\d?)(?![\d/.:%年月日号万亿A-Za-z*×+-])")
 
 
 def compile_start(units: Iterable[str]) -> re.Pattern[str]:
     """The pattern of the characters at which a numeral may start.
 
-    The class in front lets the engine skip ahead; \\d in it would look each character up among all scripts' digits. 数, which every plan is full of, counts only where a numeral can go
-    on, and a Chinese digit only where it does, or where what is counted may follow: not in 统一 or 一体化.
+    The class in front lets the engine skip ahead, with ASCII digits alone, as those of all scripts cost a look-up for
+    each character. 数, which every plan is full of, counts only where a numeral can go on, and a Chinese digit only
+    where it does, or where what is counted may follow: not in 统一 or 一体化.
 
     Args:
         units: units as printed.
