@@ -66,6 +66,8 @@ def test_the_labels_are_many_and_name_known_indicators(catalogue: Catalogue) -> 
         ("5G用户普及率", "百分点", "change", True),
         ("5G用户普及率", "百分点", "annual", True),
         ("5G用户普及率", "百分点", "level", False),
+        ("5G用户普及率", "‰", "level", False),
+        ("5G用户普及率", "‰", "growth", False),
         ("5G用户普及率", "百分点", "growth", True),
         ("数字经济核心产业增加值年均增速", "%", "level", True),
         ("数字经济核心产业增加值", "%", "level", False),

@@ -23,7 +23,7 @@ AMBIGUOUS = "ambiguous"
 REASONS = (NO_LABEL, NO_INDICATOR, RULED_OUT, UNIT, AMBIGUOUS)
 """Why a label gives no indicator; a match has the empty reason."""
 
-_GROWTH_UNITS = frozenset({"%", "倍", "百分点", "‰"})
+_GROWTH_UNITS = frozenset({"%", "倍", "百分点"})
 _SEPARATORS = re.compile(r"[、,;/]|(?<=[率比重例面])(?:以及|和|及|与)")  # not the 及 of 普及率
 
 

@@ -118,7 +118,7 @@ def _read_number(
     high = None if reading.high is None else reading.high * factor
     bound = reading.bound
     is_minus = quantity.start in (1, 2) and body[quantity.start - 1] in "-—"
-    if value > 0 and (is_minus or (_FALLING.search(label) is not None and unit in ("%", "百分点"))):
+    if value > 0 and (is_minus or (_FALLING.search(label) is not None and unit in ("%", "‰", "百分点"))):
         value, high = (-value, None) if high is None else (-high, -value)
         bound = _TURNED[bound]
     kind = reading.kind if reading.kind != "level" else read_label_kind(label, unit)
@@ -133,7 +133,7 @@ def read_label_kind(label: str, unit: str) -> str:
     """
     if unit == "百分点":
         return "change"
-    if unit in ("", "%", "倍"):
+    if unit in ("", "%", "‰", "倍"):
         is_growth = _GROWING.search(label) is not None or (unit != "" and _FALLING.search(label) is not None)
         return "growth" if is_growth else "level"
     if label.startswith(_YEARLY):

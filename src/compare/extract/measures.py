@@ -10,8 +10,8 @@ from compare.extract.grammar import Grammar
 from compare.extract.quantities import Quantity
 
 _PER_MONTH = re.compile("每人?每?月")
-_PER_HEAD = re.compile("人均|户均|亩均|月均|每(?:人|户|亩|吨|月|件|平方米|千瓦时)")
-_MEAN = re.compile("[人户亩月日]均")
+_PER_HEAD = re.compile("中位数|人均|户均|亩均|月均|每(?:人|户|亩|吨|月|件|平方米|千瓦时)")
+_MEAN = re.compile("[人户亩月日]均|中位数")
 _TRAFFIC_UNITS = ("GB", "TB", "MB")
 _ACCESS = re.compile("接入|用户|家庭|速率|下载|宽带|每户")
 _HUNDRED_MILLION = 10**8

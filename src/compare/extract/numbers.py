@@ -352,7 +352,7 @@ def _signed(text: str, quantity: Quantity) -> Quantity:
     start = quantity.start
     if not start or text[start - 1] not in "负-":
         return quantity
-    stands_alone = start == 1 and quantity.canonical in ("%", "百分点") and _CLAUSE_END.match(text, quantity.stop)
+    stands_alone = start == 1 and quantity.canonical in ("%", "‰", "百分点") and _CLAUSE_END.match(text, quantity.stop)
     if stands_alone or _MINUS.search(text, max(0, start - 3), start):
         quantity.value = -quantity.value
         if quantity.high is not None:
