@@ -18,18 +18,18 @@ _LEAD_SIGNS = "、和及与,，或 ;:：。)”—-·的"
 _COUNTABLE = ("count",)
 _MAX_LABEL = 40
 _ORDER = re.compile(
-    r"^(?:近)?[一二两三四五六七八九十\d]{1,2}年(?:来|间|内)?(?=$|[累新共带整])|^(?:[一二三四五六七八九十]{1,2}是|第[一二三四五](?![批期轮代])(?:年度?)?|其中|当中|此外|同时|另外|特别是|包括|即|如|含)[,:]?|^\(?\d{1,2}[.、)]|^[①-⑳]|^(?:\d{1,2}[—―~至到-])?\d{1,2}月(?:份|底|末|初)?|^\([一二三四五六七八九十]{1,3}\)"
+    r"^(?:近)?[一二两三四五六七八九十\d]{1,2}年(?:来|间|内)?(?=$|[累新共带整]|安排)|^(?:[一二三四五六七八九十]{1,2}是|第[一二三四五](?![批期轮代])(?:年度?)?|其中|当中|此外|同时|另外|特别是|包括|即|如|含)[,:]?|^\(?\d{1,2}[.、)]|^[①-⑳]|^(?:\d{1,2}[—―~至到-])?\d{1,2}月(?:份|底|末|初)?|^\([一二三四五六七八九十]{1,3}\)"
 )
 _PER_HEAD = re.compile(r"每(?:万|千|百|十万|百万)(?:人口|人|名|户|家)?")
 _COMPARED = re.compile(
     r"(?:^|(?<=,))(?:比|较|相比于?|相较于?|与)[^,;。:、]{1,16}?(?:时|时期|初期|末期|之初|之前|(?<![之以])前|预算|计划)(?:相比)?(?:[增减升降上下提实][^,;。]{0,3})?$"
-    r"|(?:比|较|相比|相较于?|与)(?:上年末?|[去今前上]\((?:19|20)\d\d\)年|去年|同期|年初|上年底|上月|上季|期初|(?:19|20)\d\d年?|“?十[二三四五]五”?末|基期|全国|上年同期)[^,;。]{0,4}$"
+    r"|(?:比|较|相比|相较于?|与)(?:[上去前]年度?(?:相同|同一|可比)(?:基础|口径|基准)|上年末?|[去今前上]\((?:19|20)\d\d\)年|去年|同期|年初|上年底|上月|上季|期初|(?:19|20)\d\d年?|“?十[二三四五]五”?末|基期|全国|上年同期)[^,;。]{0,4}$"
 )
 # The source of a statement, what an amount is reckoned by, and who does it: none is measured.
 _FRAME = re.compile(
     r"^《[^》]{1,40}》$|^(?:[^,;。:《]{0,8}《[^》]{1,40}》|(?:上述|该)?(?:报告|规划|方案|预算案|会议|文件|通知|意见|白皮书|公报|数据))(?:还|亦|也|中)?"
     r"(?:提及|提到|提出|指出|显示|表明|明确|要求|强调|规定|预计|预期|称|目标(?!责任|任务))+[:,]?"
-    r"|^按(?:照)?[^,;。:]{1,12}(?:计算|统计|测算|口径)(?:的(?=.{2}))?|^[^,;。:“]{0,10}(?:报告|规划|方案|计划|意见|会议)将“(?=.{2})|^为[^,;。:的]{1,8}(?:(?:提供|办理|处理)$|(?=提供|办理|处理))|^按(?:年|月|季)(?=$|[增减升降上下])|^由[^,;。]{2,20}?(?:联合|共同|合作|合计)"
+    r"|^按(?:照)?[^,;。:]{1,12}(?:计算|统计|测算|口径)(?:的(?=.{2}))?|^[^,;。:“]{0,10}(?:报告|规划|方案|计划|意见|会议)将“(?=.{2})|^为[^,;。:的]{1,8}(?:(?:提供|办理|处理)$|(?=提供|办理|处理))|^按(?:年|月|季)(?=$|[增减升降上下])|^以[^,;。:的]{1,8}(?:价格?|方式|形式)(?=.{2})|^为\d+个?(?:省份|省区市|国家|城市|地区)(?=.{2})|^由[^,;。]{2,20}?(?:联合|共同|合作|合计)"
     r"|^位于[^,;。:的]{2,20}的(?=.{2})|^(?:我们?|政府|特区政府|当局)(?:会|将|已|亦)+|^在[^,;。:]{1,14}(?:后|下|(?<=[^按及])时)$"
     r"|^在(?:全[国省市区球]|国内|世界|业内)(?:率先|首创|首批|首次|领先)?(?=.{2})|^(?:全部|全面)?(?:建成|投产|达产|投用|启用)后(?=.{2})"
     r"|^我(?![国省市区县州港们校院军])"
@@ -82,6 +82,7 @@ def label_before(text: str, start: int, end: int, grammar: Grammar) -> str:
 
 
 def _strip_times(phrase: str) -> str:
+    phrase = _YEARS_ASIDE.sub("", phrase) if "年度)" in phrase or "年)" in phrase else phrase
     position = 0
     kept = []
     for match in YEAR.finditer(phrase):
@@ -104,6 +105,7 @@ def _strip_times(phrase: str) -> str:
 
 # 年产能达100万台: nouns that end like a word that links.
 _NOUN_ENDS = ("增加值", "总量", "产能", "功能", "性能", "智能", "储能", "动能", "技能")
+_YEARS_ASIDE = re.compile(r"\([^()]{0,6}\d{4}[^()]{0,16}年度?\)")  # (2024-25至2033-34年度)
 _PERIOD = re.compile("“?十[二三四五六]五”?")
 # 全面启用后达到2400P: when, not what.
 _ONCE = re.compile("(?:^|[,、])[^,;。的]{0,4}(?:启用|投用|投产|达产|运营|建成|竣工)(?:以后|之后|后)$")
@@ -117,6 +119,8 @@ def _strip_leading(phrase: str, grammar: Grammar) -> str:
             return stripped
         if word == "基本" and _BASIC.match(stripped):
             return stripped
+        if word and stripped.startswith("后的", len(word)):
+            return stripped  # 改造后的居住建筑
         if word and not _NOUN_TAIL.match(stripped, len(word)) and len(stripped) > len(word):
             stripped = stripped[len(word) :]
         elif word and len(stripped) == len(word):
@@ -171,6 +175,10 @@ def _after_deed(phrase: str, grammar: Grammar) -> str:
     return phrase
 
 
+# 节能改造形成|节能量: without what it comes of, an amount like this says nothing.
+YIELDS = ("节能量", "减排量", "减碳量", "节水量", "节能能力", "减排能力", "产能")
+
+
 def _shorten(phrase: str, grammar: Grammar) -> str:
     last = None
     phrase = _after_deed(phrase, grammar)
@@ -186,7 +194,7 @@ def _shorten(phrase: str, grammar: Grammar) -> str:
     if last is not None and len(phrase) - last.end() >= 2:
         tail = _strip_leading(phrase[last.end() :], grammar)
         head = _strip_trailing(phrase[: last.start()], grammar)
-        is_thin = tail in grammar.words.generic_labels or (tail == "数据" and head.endswith("平台"))
+        is_thin = tail in grammar.words.generic_labels or tail in YIELDS or (tail == "数据" and head.endswith("平台"))
         phrase = head + tail if is_thin and len(head) > 2 else tail
     if len(phrase) > _MAX_LABEL:
         bare = _PARENTHESIS.sub("", phrase)
@@ -232,7 +240,7 @@ def label_after(text: str, start: int, end: int, grammar: Grammar) -> str:
         return ""
     if (
         (word := grammar.not_after.at(phrase, 0))
-        and not phrase.startswith(("的", "规模以上"))
+        and not phrase.startswith(("的", "规模以上", "规模化"))
         and word
         in (
             "规模",
@@ -267,7 +275,7 @@ def label_after(text: str, start: int, end: int, grammar: Grammar) -> str:
         phrase = passed[1]
     if (cut := _PLACED.search(phrase)) and cut.start() >= 2:
         phrase = phrase[: cut.start()]
-    if cut := grammar.after_stops.search(phrase):
+    if cut := next((stop for stop in grammar.after_stops.finditer(phrase) if not _is_grade(phrase, stop)), None):
         if cut.start() == 0:
             return ""
         phrase = phrase[: cut.start()]
@@ -282,6 +290,14 @@ def label_after(text: str, start: int, end: int, grammar: Grammar) -> str:
     return _balance(phrase)
 
 
+def _is_grade(phrase: str, stop: re.Match[str]) -> bool:
+    """Whether 等 is a part of a word: 高等学校, 技能等级."""
+    return stop[0] == "等" and (
+        phrase.startswith(("级", "额", "价"), stop.end()) or phrase.endswith(_GRADED, 0, stop.start())
+    )
+
+
+_GRADED = ("高", "中", "初", "同", "平", "优", "均")
 _SEVERAL = re.compile("(?:和|及|以及|、|并)一批|(?:和|及)(?:若干|多个)")
 # 具有…能力的N, 有潜质成为…的N: the modifier opens with a verb and ends with the last 的
 _HAVING = re.compile(
@@ -303,6 +319,7 @@ _IDLE_TAILS = (
     *("制修订", "修订", "制定", "建设", "改造", "培育", "研发", "应用", "推广"),
 )
 _CLAUSE_END = re.compile("[,，。;:!?！？：；|]")
+_LAST_JOINTS = ("和", "与", "及")  # 15所中学、小学和20家诊所: the last joint of a list is that before the next number
 _ITEM = re.compile("、|和|以?及|与")
 _ADJECTIVE = re.compile("[型级性式类化]$|突出$|明显$|显著$|领先$|完善$|强$|高$|大$|好$|先进$")
 
@@ -334,10 +351,12 @@ def _continues(text: str, start: int, index: int, limit: int, grammar: Grammar) 
     if _ADJECTIVE.search(text, start, index) is not None:
         return True
     stop = _CLAUSE_END.search(text, index, limit)
-    if stop is None and limit < len(text):
-        return False
     rest = text[index + 1 : stop.start() if stop else limit]
+    if stop is None and limit < len(text) and not rest.endswith(_LAST_JOINTS):
+        return False
     items = _ITEM.split(rest)
+    if rest.endswith(_LAST_JOINTS):
+        items.pop()
     return not any(_opens_with_verb(item, grammar) for item in items)
 
 
@@ -410,7 +429,7 @@ def split_items(phrase: str, count: int, *, exact: bool = False) -> list[str]:
 
 _TAIL = re.compile(
     r"(?:占[^占]*(?:比重|比例)|(?:业务|主营业务|营业)?收入|(?:产业|总)?规模|增加值|覆盖率|普及率|比例|比重|占比|总额|总产值|产值|总量|数量|面积|里程|能力|进出口额?|销售额|零售额"
-    r"|综合?利用率|率|投资|产量|用户数?|利润总额|利润|(?:发电)?装机(?:容量|规模)?|使用量|消费量|排放量|人数)(?:占比|比例|比重|增速)?$"
+    r"|综合?利用率|节[能水电]率|率|投资|产量|用户数?|利润总额|利润|(?:发电)?装机(?:容量|规模)?|使用量|消费量|排放量|人数)(?:占比|比例|比重|增速)?$"
 )
 
 
@@ -419,7 +438,13 @@ _PER_OUTPUT = re.compile("(?:单位|万元|每万元)(?:GDP|地区生产总值|�
 _USED = re.compile("(?:二氧化碳|碳|主要污染物)排放|(?:综合)?能(?:源消)?耗|(?:用水|水资源消|水|电)(?:耗|量)|建设用地")
 
 
+# 规上工业企业数控化率、设备联网率: whose rate the first is, the next is too.
+_OF_CLASS = re.compile("(?:规模以上|规上)(?:工业|制造业|服务业|文化)?企业(?=.{3})")
+
+
 def _share_head(items: list[str]) -> list[str]:
+    if (of := _OF_CLASS.match(items[0])) and all(item.endswith(("率", "比例")) for item in items):
+        return [items[0], *(item if "企业" in item else of[0] + item for item in items[1:])]
     head = _PER_OUTPUT.match(items[0])
     if head is None:
         return items
@@ -448,7 +473,7 @@ def _share_tail(items: list[str]) -> list[str]:
     tail = _TAIL.search(last)
     first_tail = _TAIL.search(items[0])
     if tail and not first_tail and tail.start() > 0 and not items[0].endswith(_WHOLE):
-        shared = last[min(tail.start(), max(2, len(items[0]))) :]
+        shared = last[min(tail.start(), max(2, len(items[0].rpartition("的")[2]))) :]
         return [*(item + shared for item in items[:-1]), last]
     if first_tail and first_tail.start() >= 2 and all(_TAIL.fullmatch(item) for item in items[1:]):
         return [items[0], *(items[0][: first_tail.start()] + item for item in items[1:])]
