@@ -33,6 +33,19 @@ _REACHING = frozenset(("达到", "突破", "提高", "提升", "扩大", "增加
 _FACT = re.compile(
     "(?:已|均|都|基本|全部|将)*(?:实现|完成)?((?<=[现成])[^,;。:]{2,24}|(?:接入|开通|应用|使用|通[上达]?)[^,;。:]{1,24})"
 )
+# 八成的乡镇达到“示范型”标准: what the share has come to.
+_ATTAINED = re.compile("(?:已|均|都|将)*(达到(?!\\d)[^,;。:、的]{3,16})(?=[,;。]|$)")
+# 为300名教师提供培训服务: what those are given whom the number counts.
+_FOR_WHOM = re.compile("为(?:[^,;。:、]{1,8}的)?$")
+_GIVEN = re.compile("(?:免费)?(?:提供|进行)(?P<what>[^,;。:、的]{2,12}?)(?:工作)?(?=[,;。(]|$)")
+# 储能能力达到最大负荷的5%: a part of a whole that the verb parts.
+_PORTION = re.compile(
+    "(?:一般|原则上|基本)*(?:应|要|须|将|已|力争|均)*(?:达到?|相当于)"
+    "(?P<whole>(?![^的]*(?:[上去前]年|同期|水平|目标|任务|计划|标准|要求|平均的))[^,;。:、的\\d]{3,16})的$"
+)
+# 低成本优势和不低于60%的清洁能源占比: a rate behind its number, after what is joined to it.
+_RATE_BEHIND = re.compile("的[^,;。:、的]{1,12}?(?:比例|占比|比重|率)(?=[,;。]|$)")
+_JOINTS = ("和", "与", "及", "以及")
 _SO_FAR = re.compile("(?:已|均|都|基本|全部|将)+$")
 _BEING_ABLE = re.compile("(?:具备|具有|拥有)(?:了)?$")
 _ABILITY = re.compile("的?((?:接入|服务|供给|承载|处理|存储|供应|通行|生产)?能力)")
@@ -60,7 +73,7 @@ class Behind:
                 return True
             return not before or before in _VOLUMES or founded or _SETTING_UP.search(lead) is not None
         if is_countable(quantity) or dimension in ("compute", "storage", "physical"):
-            return not self._is_linked(quantity, before)
+            return self.text.endswith("等", 0, quantity.claim_start) or not self._is_linked(quantity, before)
         return False
 
     def place_after(self, quantity: Quantity, before: str, limit: int) -> tuple[int, int]:
@@ -81,6 +94,10 @@ class Behind:
         """What is left of the words behind a number that name it, without what is done for those counted."""
         if before and quantity.unit is not None and "money" in quantity.unit.dimension and _PUT_IN.fullmatch(before):
             return label if label.endswith(_FUNDS) else ""
+        lead = self.text[max(0, quantity.claim_start - 10) : quantity.claim_start]
+        if "为" in lead and _FOR_WHOM.search(lead):
+            given = _GIVEN.match(self.text, self.text.find(label, quantity.claim_end) + len(label))
+            return label + given["what"] if given else label
         if self.text.endswith(_FOR, 0, quantity.claim_start) and (done := _DOING.search(label)):
             return label[: done.start()]
         return label
@@ -129,7 +146,13 @@ class Behind:
         return before + ability[1] if ability else ""
 
     def name_spread(self, before: str, start: int, quantity: Quantity) -> str:
-        """`宽带实现行政村100%覆盖`: what spreads, over what, and that it does."""
+        """`宽带实现行政村100%覆盖`: what spreads, over what, and that it does; a part with the whole that it is of."""
+        if self.text.endswith(_JOINTS, 0, quantity.claim_start) and _RATE_BEHIND.match(self.text, quantity.claim_end):
+            return ""
+        if self.text.endswith("的", 0, quantity.claim_start):
+            portion = _PORTION.search(self.text, start, quantity.claim_start)
+            part = label_before(self.text, start, portion.start(), self.grammar) if portion else ""
+            return f"{part}占{portion['whole']}" if portion and part else before
         if (spread := _SPREAD.match(self.text, quantity.claim_end)) is None:
             return before
         achieving = _ACHIEVING.search(self.text, start, quantity.claim_start)
@@ -141,4 +164,6 @@ class Behind:
         noun = _SO_FAR.sub("", noun)
         place = self.text.find(noun, start, limit)
         fact = _FACT.match(self.text, place + len(noun), min(limit, self.clauses.end(start))) if place >= 0 else None
+        if not fact and place >= 0 and (attained := _ATTAINED.match(self.text, place + len(noun))):
+            return f"{attained[1]}的{noun}"
         return noun + fact[1] if fact else noun

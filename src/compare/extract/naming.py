@@ -21,7 +21,17 @@ from compare.extract.scopes import (
     read_places,
     read_route,
 )
-from compare.extract.subjects import find_subject, find_topic, is_amount, is_industry, is_invested, join_subject
+from compare.extract.subjects import (
+    find_listed,
+    find_source,
+    find_subject,
+    find_topic,
+    is_amount,
+    is_industry,
+    is_invested,
+    join_subject,
+    suits_subject,
+)
 from compare.extract.timeline import Timeline
 
 RISES_TO = re.compile(
@@ -64,9 +74,7 @@ _REACH = 300
 _OWN_RATE = re.compile("^(?!.*(?:企业|单位|机构|全[省市区社])).*(?:[率度]|比重|比例|占比)$")
 # 到京津冀的网络时延: a place at the other end of what is measured is no scope.
 _WAY = re.compile("时延|延时|时间|通勤|航线|直达")
-# Counts of their own: 5G基站数增长6倍, 用户数增长8倍.
-_COUNTS = ("用户数", "人数")
-_DONE = ("完成", "通过")
+_DONE = re.compile("完成|通过|向[^,;。:的]{1,6}(?:推广|开放)")
 # What joins two places: 合肥至南京|直达光纤, and in the clause after it its 网络时延.
 _LINE = re.compile("光纤|光缆|专线|链路|线路|航线|高铁|班列|时延|延时")
 _ROUTE_REACH = 30
@@ -205,6 +213,8 @@ class Namer:
         if is_countable(self.kept[index]):
             if label.startswith(words.honours) and (place := _find_first(first, words.honours)) > 0:
                 return first[:place] + label
+        elif source := find_source(first, label):
+            return source + label
         elif label.endswith(words.reach_rates) and first[-3:] == label[-3:]:
             for word in words.reached:
                 if first.startswith(word) and not any(other in label for other in words.reached):
@@ -269,7 +279,7 @@ class Namer:
         if is_invested(label) and self.text.find("带动", clause, self.kept[index].claim_start) >= 0:
             return Name(label)
         subject = self._subject(index, clause, sentence, label)
-        if not subject or not self._suits(subject, label):
+        if not subject or not suits_subject(subject, label, self.grammar):
             return Name(label)
         label = _ITS.sub("", label).removeprefix("的")
         if not label and (act := _ACT_END.search(self.text, clause, self.kept[index].claim_start)):
@@ -277,15 +287,6 @@ class Namer:
         if not label or label == subject:
             return Name(subject, is_carried=True)
         return Name(join_subject(subject, label), is_carried=True)
-
-    def _suits(self, subject: str, label: str) -> bool:
-        """Whether a subject can have a measure: a data centre has a rate of racks let, a capacity of servers none."""
-        nouns = self.grammar.words.rate_subjects.get(label)
-        if nouns is None:
-            return not (
-                (is_amount(label) and subject.endswith("率")) or (label.endswith(_COUNTS) and subject.endswith("数"))
-            )
-        return subject.endswith(nouns)
 
     def _share_of_last(self, label: str, index: int, clause: int, sentence: int) -> str:
         """`从业人员15万人,其中女性占30%`: the share is one of what was counted before."""
@@ -374,9 +375,9 @@ class Namer:
         label = self._behind.settle_after(label, quantity, before) if label else ""
         if not label:
             return ""
-        if label.startswith(_DONE) and (done := self._doing(label, index, sentence)):
+        if _DONE.match(label) and (done := self._doing(label, index, sentence)):
             return done
-        if before and _GOING.match(label):
+        if label.startswith("来自") or (before and _GOING.match(label)):
             return ""
         follows_de = self.text.startswith("的", quantity.claim_end)
         if dimension == "share":
@@ -464,7 +465,9 @@ class Namer:
             return [name._replace(is_carried=True) for name in self._last_group]
         if is_near and (phrase in self.grammar.words.generic_labels or phrase == _PER_HEAD):
             return [self._of_pair(name, phrase) for name in self._last_group]
-        items = split_items(phrase or self._subject(first, clause, sentence), count)
+        back = self.clauses.sentence_start(max(0, sentence - 1))
+        items = find_listed(self.text, back, clause, phrase, count, self.grammar)
+        items = items or split_items(phrase or self._subject(first, clause, sentence), count)
         if not items and phrase and len(phrase) <= _MAX_PART:
             listed = _FACULTIES.sub("", self._subject(first, clause, sentence))
             items = [item + phrase for item in split_items(listed, count) if not _JOINT.search(item)]

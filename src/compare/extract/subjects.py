@@ -6,7 +6,7 @@ import re
 
 from compare.extract.clauses import Clauses
 from compare.extract.grammar import Grammar
-from compare.extract.labels import subject_of
+from compare.extract.labels import YIELDS, label_before, subject_of
 
 _SUBJECT_CLAUSES = 3
 _TOPIC_SENTENCES = 3
@@ -66,6 +66,67 @@ def find_topic(text: str, clauses: Clauses, sentence: int) -> str:
         if match := _TOPIC.match(text, clauses.sentence_start(number)):
             return match[1]
     return ""
+
+
+def find_listed(text: str, start: int, end: int, phrase: str, count: int, grammar: Grammar) -> list[str]:
+    """What the things summed up as `三个行业增加值` are, each with the measure, as the text before has listed them.
+
+    Args:
+        text: squeezed, folded, simplified text.
+        start: where the look back ends.
+        end: where the clause of the sum starts.
+        phrase: what stands before the numbers.
+        count: how many numbers there are.
+        grammar: the compiled definitions.
+
+    Returns:
+        The labels, empty where nothing is summed up or no list is as long.
+    """
+    summed = _SUMMED_UP.fullmatch(phrase)
+    if summed is None or count >= len(_COUNTS) or summed["count"] not in _COUNTS[count]:
+        return []
+    for lists in reversed(list(_LIST.finditer(text, start, end))):
+        items = _LIST_JOINT.split(lists[0])
+        if len(items) == count:
+            first = label_before(items[0], 0, len(items[0]), grammar)
+            return [item + summed["what"] for item in (first, *items[1:])] if first else []
+    return []
+
+
+_COUNTS = ("", "", "两二2", "三3", "四4", "五5", "六6")
+_SUMMED_UP = re.compile(
+    "(?:这|上述|前述|以上)?(?P<count>[两二三四五六2-6])[个大](?:主导|支柱|重点|优势|特色)?(?:产业|行业|领域|板块)(?P<what>.{2,12})"
+)
+_LIST_JOINT = re.compile("[、和与]")
+_LIST = re.compile(
+    "[^,;。:、“”和与\\d]{2,14}(?:[、和与][^,;。:、“”和与等\\d]{2,10}?){1,5}(?=[,;。“等]|[两二三四五六]大|产业)"
+)
+
+
+def find_source(first: str, label: str) -> str:
+    """What the saving of an item in a list comes of, as the item before says it; empty for any other label.
+
+    >>> find_source("水泥窑改造节能量", "减排二氧化碳")
+    '水泥窑改造'
+    """
+    if not label.startswith(_SAVED):
+        return ""
+    return next((first.removesuffix(amount) for amount in YIELDS if first.endswith(amount)), "")
+
+
+_SAVED = ("减排", "减碳", "减少", "替代")
+
+
+def suits_subject(subject: str, label: str, grammar: Grammar) -> bool:
+    """Whether a subject can have a measure: a data centre has a rate of racks let, a capacity of servers none."""
+    nouns = grammar.words.rate_subjects.get(label)
+    if nouns is not None:
+        return subject.endswith(nouns)
+    return not ((is_amount(label) and subject.endswith("率")) or (label.endswith(_TALLIES) and subject.endswith("数")))
+
+
+# Counts of their own: 5G基站数增长6倍, 用户数增长8倍.
+_TALLIES = ("用户数", "人数")
 
 
 def is_amount(label: str) -> bool:
