@@ -134,8 +134,10 @@ def read_kind(
             before = text[max(0, clause - _FELL_REACH) : max(0, clause - 1)]
             return _signed("growth", quantity, negative=_FELL.search(before) is not None)
         return _share(quantity, lead, rise, fall)
+    if unit is not None and (unit.use == "date" or dimension == "time") and rise in _LENGTHENED:
+        return _plain("change", quantity)  # 平均受教育年限提高0.5年
     if unit is not None and unit.use == "date":
-        return _plain("level", quantity)
+        return _signed("change", quantity, negative=True) if fall else _plain("level", quantity)
     if _FALL_HEAD.match(lead) and not re.search("至|到", lead):
         return _signed("annual" if governing == "annual" else "change", quantity, negative=True)
     if governing == "annual":
@@ -151,6 +153,7 @@ def read_kind(
 # 高, 提 and 增 before a count are the end of another word (提高, 新增) or of a noun.
 _HALF_WORDS = ("", "高", "提", "增")
 _SUMMED = frozenset(("count", "money", "physical", "foreign_money", "", "compute", "storage", "bandwidth"))
+_LENGTHENED = frozenset(("提高", "提升", "增加", "上升", "增长"))
 _LOWERED = frozenset(("count", "money", "physical", "foreign_money", "", "time", "latency"))
 
 

@@ -30,6 +30,8 @@ _LOWER_IS_BETTER = re.compile("PUE|WUE|CUE|电能利用效率|时延|延迟|耗�
 _SHORT_SENTENCE = 120
 _SHORT_CLAUSE = 16
 _REACHED = re.compile("[达实争]")
+_RESULT = re.compile("[,;](?:达到了?|达|升至|增至|增加到|提高到|降至|减至)$")
+_RESULT_REACH = 5
 _REACHING = ("达到", "达", "为", "实现", "完成", "至", "到")
 _SINCE_NOW = re.compile("[由从自](?:目前|现时|现在|当前|现有)的?(?:约|近)?$")
 _NOW_REACH = 6
@@ -191,10 +193,14 @@ class _Reader:
             self.text, self.kept[index - 1].claim_end, quantity.claim_start
         )
         governor = self._governor(first if is_member and quantity.canonical == head.canonical else index, start)
-        if first == index or quantity.unit is None or quantity.canonical != head.canonical:
+        if first == index or quantity.unit is None or quantity.canonical != head.canonical or self._is_result(quantity):
             return read_kind(self.text, quantity, self.namer.floor(index, clause), governor, self.grammar)
         floor = self.namer.floor(first, self.clauses.start(head.claim_start, start))
         return read_kind(self.text, quantity, floor, governor, self.grammar, head.claim_start)
+
+    def _is_result(self, quantity: Quantity) -> bool:
+        """Whether a clause that only says what is reached gives a number: 增加500人,达到3500人."""
+        return _RESULT.search(self.text, max(0, quantity.start - _RESULT_REACH), quantity.start) is not None
 
     def _governor(self, index: int, start: int) -> Governor | None:
         quantity = self.kept[index]

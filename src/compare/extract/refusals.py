@@ -22,10 +22,15 @@ _UNQUOTED = re.compile(r"[^“《]{0,14}[”》]")
 _IN_QUOTES = re.compile(r"“[^”]*$")
 _POINT_UNITS = ("百分点", "%", "‰", "倍")
 _GAP_LEAD = 40
+_SHORTENED_REACH = 60
 _NOT_FRONT = ("底", "年", "末", "月", "日", "之", "以", "度", "目", "提")
 _MOVED_UP = re.compile(r"(?:前进|前移|上升|提升|跃升|下降|后退|后移|进位)了?$")
 _RANKED = re.compile(r"(?:排名|位居|位列|居|列|名列|排在|排)[^,。;]{0,8}$")
-_SPAN_OF_YEARS = re.compile("年限|寿命")
+_SPAN_OF_YEARS = re.compile("年限|寿命|(?:平均|人均)(?:等[待候]|轮候|排队)|(?:等[待候]|轮候)(?:时间|时长|期)")
+# By how much the time that the clause before measures has changed: 轮候时间为4年,缩短了1年.
+_SHORTENED = re.compile(
+    r"(?:^|[,;])(?:[^,;。:\d]{0,6})(?:缩短|减少|延长|增加|达到|[缩提升降延](?:短|高|长|至)?[到至])了?(?:约|近|整整|超过|足足|为)*$"
+)
 _CODE_TAIL = re.compile(r"[-/:：]\d|\.\d")
 _SCORED = re.compile("指数|得分|评分|水平|满意度|总分")
 _USUALLY = re.compile("一般(?:为|在|是)?$")
@@ -104,8 +109,12 @@ def _is_date(quantity: Quantity, around: Surroundings) -> bool:
     if quantity.unit is None or quantity.unit.use != "date":
         return False
     lead = around.text[around.clause[0] : quantity.claim_start]
-    if quantity.canonical != "年" or _SPAN_OF_YEARS.search(lead) is None:
+    if quantity.canonical != "年":
         return True
+    if _SPAN_OF_YEARS.search(lead) is None:
+        before = around.sentence_lead(quantity, _SHORTENED_REACH)
+        if _SHORTENED.search(before) is None or _SPAN_OF_YEARS.search(before) is None:
+            return True
     return around.grammar.terms.search(lead) is not None
 
 

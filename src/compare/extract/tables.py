@@ -20,6 +20,7 @@ from compare.text import squeeze
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)|“?(十[二三四五六]五)”?")
 _CLAUSE = re.compile(r"[,;。]")
+_LIMIT = re.compile(r"[<>≥≤≈]\d")
 _NOTE = re.compile(r"(?:注|备注|说明|附注|数据来源|资料来源)(?:\d{0,2}:|\d|\()|[*※①](?:为|指)|[\[(〔][\])〕]")
 _RUNS_ON = re.compile(
     r"[^一二三四五六七八九十(\d]{0,9}\([^()]{1,12}\)|.{0,6}(?:率|比重|比例|规模|收入|数量)|\([^()]{1,14}\)"
@@ -74,10 +75,20 @@ def _divide(grid: list[list[str]], grammar: Grammar) -> Iterator[tuple[int, int]
     for index in range(1, len(grid)):
         row = grid[index]
         is_new = row[0] and any(_YEAR.search(content) for content in row[1:]) and any(map(is_number, grid[index - 1]))
-        if is_new and is_head_row(row, grammar):
+        if is_new and not _is_filled_in(row, grammar) and is_head_row(row, grammar):
             yield first, index
             first = index
     yield first, len(grid)
+
+
+def _is_filled_in(row: list[str], grammar: Grammar) -> bool:
+    """Whether a row says what is to be reached, though it holds no mere number: —, 预期性, >8,高于“十三五”时期."""
+    words = grammar.words
+    return any(
+        content in words.empty_cells or content in words.obligations or _LIMIT.match(content)
+        for content in row
+        if content
+    )
 
 
 class _TableReader:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from compare.extract.cells import Number, read_label_kind, read_numbers, strip_fall
-from compare.extract.columns import Head
+from compare.extract.columns import Head, is_number
 from compare.extract.grammar import Grammar
 from compare.extract.labels import label_before
 from compare.extract.printed_units import NO_UNIT, PrintedUnit, parse_unit, read_stated_unit
@@ -24,6 +24,8 @@ from compare.text import squeeze
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _CELL_YEAR = re.compile(r"[(\[](20\d\d)年?(?:底|末)?[)\]]")
 _CLAUSE = re.compile(r"[,;。]")
+_REMARK_SIGN = re.compile("[,;、]")
+_DIGIT = re.compile(r"\d")
 _EXHAUSTIVE = re.compile(r"应(.{1,4})尽\1")
 _RANK = re.compile("排名|位次|名次")
 _WHOLE = ("全", "我", "本")
@@ -86,6 +88,7 @@ class CellReader:
         if not label or _RANK.search(label) or (self.head.axis == "place" and self._is_elsewhere(facts.name.label)):
             return
         year, status = self._date(content, column, facts)
+        content = _drop_remark(content)
         if len(content) > _LONG_CELL or (len(content) > _MAX_CELL and _CLAUSE.search(content)):
             yield from self.read_running(cell, facts, year, status)
             return
@@ -284,6 +287,14 @@ class CellReader:
         if content in words.worded_cells or _EXHAUSTIVE.search(content):
             return True
         return any(sign in content for sign in words.worded_signs) and not re.search(r"\d", content)
+
+
+def _drop_remark(content: str) -> str:
+    """A long cell without what it says in words behind its number: >8,力争投入强度高于“十三五”时期的平均水平."""
+    if len(content) <= _MAX_CELL or (sign := _REMARK_SIGN.search(content)) is None:
+        return content
+    first, rest = content[: sign.start()], content[sign.end() :]
+    return first if is_number(first) and not _DIGIT.search(rest) else content
 
 
 def _is_rate(number: Number, label: str) -> bool:
