@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from compare.catalogue import Catalogue
 from compare.extract.articles import find_articles, is_committed
@@ -20,6 +22,7 @@ from compare.reading.outline import Heading, Paragraph, TableBlock, outline
 from compare.text import Squeezed, fold_widths, squeeze, to_simplified
 
 _FIGURES = re.compile(r"[0-9]+(?:[.,'][0-9]+)*")
+_BLANKED = bytes(code if chr(code) in "0123456789" else ord(" ") for code in range(256))
 _DOUBTS = {"year": 0.9, "carried": 0.75, "unit": 0.7}
 _NO_LABEL = 0.5
 _TABLE = 1.0
@@ -50,6 +53,38 @@ def extract(plan: Plan, catalogue: Catalogue) -> Extraction:
     return Extractor(catalogue).extract(plan)
 
 
+def _find_figures(text: str) -> Iterator[tuple[int, int]]:
+    """Offsets of the numbers in figures; all else is blanked out first, which spares a look at each character."""
+    digits = text.encode("ascii", "replace").translate(_BLANKED)
+    place = end = 0
+    for run in digits.split():
+        place = digits.index(run, place)
+        if place >= end and (figures := _FIGURES.match(text, place)):
+            end = figures.end()
+            yield place, end
+        place += len(run)
+
+
+class _Aside(NamedTuple):
+    """A stretch whose numbers give no records: a heading, a caption, a note, what is left of a table.
+
+    Attributes:
+        start, end: its offsets.
+        reason: why, a key of `REASONS`.
+        path: the headings above it.
+        floor: where the quotes of its numbers start at the earliest.
+    """
+
+    start: int
+    end: int
+    reason: str
+    path: str
+    floor: int
+
+
+_NO_ASIDE = _Aside(0, 0, "furniture", "", 0)
+
+
 class _Document:
     """One plan while it is read."""
 
@@ -61,6 +96,7 @@ class _Document:
         self.articles = find_articles(self.text)
         self.targets: list[Target] = []
         self.unmatched: list[Unmatched] = []
+        self._asides: list[_Aside] = []
         self._matches: dict[tuple[str, str | None, str, str], Match] = {}
         self._settings = Settings(plan, self.text, grammar)
         self._section: tuple[Heading, ...] = ()
@@ -68,40 +104,40 @@ class _Document:
         self._measures = Measures(grammar.words)
 
     def read(self) -> Extraction:
-        tables: list[tuple[int, int]] = []
         for block in outline(self.text):
             if block.section is not self._section:
                 self._section = block.section
                 self._path = "/".join(heading.text for heading in block.section)
                 self._settings.enter(block.section)
             if isinstance(block, TableBlock):
-                tables.append((block.table.rows[0].start, block.table.rows[-1].end))
+                rows = block.table.rows
+                self._asides.append(_Aside(rows[0].start, rows[-1].end, "cell", "", 0))
                 self._read_table(block)
             elif block.is_heading:
-                self._refuse_heading(block)
+                self._asides.append(_Aside(block.start, block.end, "heading", self._path, block.start))
             else:
                 self._read_paragraph(block)
         self.targets.sort(key=lambda target: target.start)
-        self._account_for_rest(tables)
+        self._account_for_rest()
         self.unmatched.sort(key=lambda item: item.start)
         return Extraction(tuple(self.targets), tuple(self.unmatched))
 
-    def _account_for_rest(self, tables: list[tuple[int, int]]) -> None:
-        """Give every number in figures that nothing has taken up a reason: a table's head or label, or furniture."""
+    def _account_for_rest(self) -> None:
+        """Give every number in figures that nothing has taken up a reason: where it stands."""
         known: list[Target | Unmatched] = [*self.targets, *self.unmatched]
         told = sorted([(item.end, item.start) for item in known])
         told.append((len(self.text) + 1, len(self.text) + 1))
-        place = table = 0
-        for match in _FIGURES.finditer(self.text):
-            start, end = match.span()
+        asides = iter(self._asides)
+        aside = next(asides, _NO_ASIDE)
+        place = 0
+        for start, end in _find_figures(self.text):
             while told[place][0] <= start:
                 place += 1
             if told[place][1] < end:
                 continue
-            while table < len(tables) and tables[table][1] <= start:
-                table += 1
-            reason = "cell" if table < len(tables) and tables[table][0] <= start else "furniture"
-            self._leave_out(start, end, reason, "")
+            while aside.end <= start and aside is not _NO_ASIDE:
+                aside = next(asides, _NO_ASIDE)
+            self._leave_out(start, end, aside if aside.start <= start < aside.end else _NO_ASIDE)
 
     def _read_paragraph(self, block: Paragraph) -> None:
         squeezed = squeeze(self.text, block.start, block.end)
@@ -179,11 +215,7 @@ class _Document:
         quote = text[max(squeezed.start, start - 20) : end + 20].replace("\n", " ")
         self.unmatched.append(Unmatched(self.plan.id, start, end, text[start:end], item.refused, "", self._path, quote))
 
-    def _refuse_heading(self, block: Paragraph) -> None:
-        """Give every number in figures of a heading, a caption or a note its reason."""
-        for match in _FIGURES.finditer(self.text, block.start, block.end):
-            self._leave_out(*match.span(), "heading", self._path, block.start)
-
-    def _leave_out(self, start: int, end: int, reason: str, path: str, floor: int = 0) -> None:
-        quote = self.plan.text[max(floor, start - 20) : end + 20].replace("\n", " ")
-        self.unmatched.append(Unmatched(self.plan.id, start, end, self.plan.text[start:end], reason, "", path, quote))
+    def _leave_out(self, start: int, end: int, aside: _Aside) -> None:
+        quote = self.plan.text[max(aside.floor, start - 20) : end + 20].replace("\n", " ")
+        number = self.plan.text[start:end]
+        self.unmatched.append(Unmatched(self.plan.id, start, end, number, aside.reason, "", aside.path, quote))

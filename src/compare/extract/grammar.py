@@ -11,7 +11,7 @@ from compare.units import Units
 from compare.words import WordList, WordSet, any_of
 
 YEAR = re.compile(
-    r"(?=[\d“十未今接力用一二两三四五六七八九过近这截上前本明后去规期])(?:"
+    r"(?=[0-9“十未今接力用一二两三四五六七八九过近这截上前本明后去规期])(?:"
     r"(?P<first>(?:19|20)\d\d)(?:年?[—~至到-]{1,2}(?P<last>(?:19|20)\d\d))?年(?:度)?"
     r"(?P<month>(?:1[0-2]|[1-9])月(?:份)?(?![—~至-]))?(?:底|末|初)?(?:之前|以前|前)?"
     r"|(?<![\d.])(?P<republic>1[0-3]\d)年(?:度)?(?:底|末|初)?(?:之前|以前|前)?"
@@ -24,6 +24,11 @@ YEAR = re.compile(
     r"|(?:(?<![年至—~\d-])(?:[1-9]|1[0-2])(?:[—~至-](?:[1-9]|1[0-2]))?月(?:份)?|上半年|前[一二三]季度|一季度)(?<!年.季度)(?<!年第.季度)(?<!年上半年)(?P<part_year>)(?=,|,|全|我|累计|规|地区|实现|[^,。;]{0,12}同比)"
     r"|(?P<word>今年以来|今年|本年度?|明年|(?<![今此之以前最往随])后年(?![均度增产轮])|去年|上年度?|前年|规划期末|期末)(?P<month_of>(?:1[0-2]|[1-9])月(?:份)?(?![—~至-]))?(?:底|末)?(?:前)?)"
 )
+
+
+def may_name_time(text: str) -> bool:
+    """Whether any sign of `YEAR` is in a text; far cheaper than to look for the years."""
+    return "年" in text or "五" in text or "月" in text or "季度" in text or "期末" in text
 
 
 @dataclass(frozen=True, slots=True)

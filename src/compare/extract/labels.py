@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from compare.extract.grammar import YEAR, Grammar
+from compare.extract.grammar import YEAR, Grammar, may_name_time
 from compare.extract.quantities import Quantity
 
 # What follows a verb that is the start of a noun: 服务|业, 使用|率, 建设|用地 …
@@ -69,9 +69,12 @@ def label_before(text: str, start: int, end: int, grammar: Grammar) -> str:
     phrase = text[start:end]
     if len(phrase) > 120:
         phrase = phrase[-120:]
-    if dashes := list(_DASH.finditer(phrase)):
+    if ("—" in phrase or "―" in phrase) and (dashes := list(_DASH.finditer(phrase))):
         phrase = phrase[dashes[-1].end() :]
-    phrase = _PER_UNIT.sub("", _COMPARED.sub("", phrase))
+    if "比" in phrase or "较" in phrase or "与" in phrase:
+        phrase = _COMPARED.sub("", phrase)
+    if "每" in phrase:
+        phrase = _PER_UNIT.sub("", phrase)
     phrase = _strip_times(phrase)
     phrase = _strip_trailing(phrase, grammar)
     phrase = _strip_leading(phrase, grammar)
@@ -82,6 +85,8 @@ def label_before(text: str, start: int, end: int, grammar: Grammar) -> str:
 
 
 def _strip_times(phrase: str) -> str:
+    if not may_name_time(phrase):
+        return phrase
     phrase = _YEARS_ASIDE.sub("", phrase) if "年度)" in phrase or "年)" in phrase else phrase
     position = 0
     kept = []
@@ -166,6 +171,8 @@ _ALREADY = re.compile("(?:园区?|开发区|新区|联合体|研究院|交易所
 
 
 def _after_deed(phrase: str, grammar: Grammar) -> str:
+    if "已" not in phrase and "累计" not in phrase and "现有" not in phrase:
+        return phrase
     for match in _ALREADY.finditer(phrase):
         verb = grammar.verbs.at(phrase, match.end())
         tail = phrase[match.end() + len(verb) :]
@@ -269,8 +276,6 @@ def label_after(text: str, start: int, end: int, grammar: Grammar) -> str:
     phrase = _SEVERAL.split(phrase)[0]
     if "(" in phrase and phrase.count("(") > phrase.count(")") and phrase.rindex("(") >= _MAX_CLASS:
         phrase = phrase[: phrase.rindex("(")]
-    if _WITH_TRAIT.fullmatch(phrase):
-        return _balance(phrase.removeprefix("的"))
     if _HAVING.match(phrase) and (parts := list(_DE.finditer(phrase))) and len(phrase) - parts[-1].end() >= 2:
         phrase = phrase[parts[-1].end() :]
     if "的" in phrase and (passed := _OF_AMOUNT.match(phrase)):
@@ -305,17 +310,13 @@ _SEVERAL = re.compile("(?:和|及|以及|、|并)一批|(?:和|及)(?:若干|多
 _HAVING = re.compile(
     "的?(?:具有|具备|拥有|有(?!限|机|色|线|效)|具|能够?|可(?!再|视|穿|信|控|用)|符合|满足|通过|面向|适应)"
 )
-# 具有推广价值的|场景: one short trait says which ones; 具有竞争力的|企业 only praises them
-_WITH_TRAIT = re.compile(
-    "的?(?:具有|具备)[^,、的和与及]{2,10}(?<![争响]力)(?<!知名度)(?<!优势)(?<!水平)(?<!实力)(?<!特色)的[^,、的和与及]{2,12}"
-)
 # 4个产值超过五百亿元的|集群: how large those are that the number counts
 _OF_AMOUNT = re.compile(
     r"[^,;。、:的]{0,10}(?:超过?|突破|达到?|不低于|不少于|高于)[\d.十百千万亿一二两三五六七八九余多]{1,10}(?:元|家|人|个|户|%)?(?:及?以上)?的([^,;。:的]{2,})"
 )
 # where the things counted are or act: 企业|在港设立, 企业|为…
 _PLACED = re.compile(
-    "在(?!建|线|校|研|职|册|岗|营|用|库|途|轨|孵|籍|产|地|区|网|售|办|谈)|拔地而起|(?<=资金)(?:支持|扶持)|入园(?!企|率)|落户(?!率)|相继|先后|陆续|纷纷|接连|争相|入驻|签约落地|揭牌|分[两三四五]|中(?:得到|广泛)|提供|(?<!提)供(?![应给水电热气需暖销货])"
+    "在(?!建|线|校|研|职|册|岗|营|用|库|途|轨|孵|籍|产|地|区|网|售|办|谈)|拔地而起|(?<=资金)(?:支持|扶持)|入园(?!企|率)|相继|先后|陆续|纷纷|接连|争相|入驻|签约落地|揭牌|分[两三四五]|中(?:得到|广泛)|提供|(?<!提)供(?![应给水电热气需暖销货])"
 )
 # 主营业务收入亿元以上的|企业: without the threshold the noun says too little
 _THRESHOLD = re.compile("[十百千万亿]元(?:及?以上)?$")

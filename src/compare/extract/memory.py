@@ -9,6 +9,7 @@ from compare.words import WordList
 
 # 2025年:主营业务收入达到…: a paragraph of the goals of one year.
 _YEARLY = re.compile(r"(?:到|至)?20\d\d年(?:底|末)?[:,]")
+_YEARLY_STARTS = ("到", "至", "2")
 _WHOLE = re.compile("^(.{2,}?)占.{2,}(?:比重|比例)$")
 
 
@@ -28,7 +29,7 @@ class Measures:
 
     def enter(self, paragraph: str, section: tuple[Heading, ...]) -> None:
         """Begin a paragraph of a section."""
-        self._is_yearly = _YEARLY.match(paragraph) is not None
+        self._is_yearly = paragraph[:1] in _YEARLY_STARTS and _YEARLY.match(paragraph) is not None
         if section is not self._section:
             self._section = section
             self._yearly = {}

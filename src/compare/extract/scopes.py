@@ -46,12 +46,14 @@ _SUBJECT_END = re.compile("[,:;。]|要|将|已|力争|率先|各|均|年")
 # With these before it, a place is not what the clauses after it speak of.
 _LOOSE = re.compile("支持|推动|引导|鼓励|[在对至到使让]")
 _JOINT = re.compile("、|和|与|以?及(?!其)")
+_POINTS = ("东", "中", "西")
 _POINT = re.compile("[东中西](?=[、和与及])")
 _WITHIN = re.compile("的(?=.{2})")
 _LEAD = re.compile(
     r"(?:[、,与及并且而但;:。“”—\s]|和(?!林格尔|田)|其中|当中|支持|推动|引导|鼓励|力争|预计|争取|确保|实现|目前|当前|尤其是?|特别是|截至目前|此外|同时|[在对至到使让]"
     r"|到?(?:19|20)\d\d年(?:\d{1,2}月)?(?:底|末|初|以来)?(?:前|,)?|“?十[三四五六]五”?(?:时期|期间|期?末)?|[一二三四五六七八九十]是)*"
 )
+_WHOLE_STARTS = ("全", "我", "本", "省", "世")
 _WHOLE = re.compile("全(?:省|市|区|县|州|盟|国|域|社会|自治区|镇|球)|[我本](?:省|市|区|县|国|州)|省内|世界")
 _CLASS = re.compile(
     r"([\u4e00-\u9fff“”\d]{2,20}"
@@ -107,8 +109,16 @@ def read_places(text: str, position: int, end: int, grammar: Grammar) -> Places 
     Returns:
         The places as printed (东、中、西部 are 东部, 中部 and 西部), or None where the clause opens with none.
     """
+    return _read_places(text, _after_lead(text, position, end), end, grammar)
+
+
+def _after_lead(text: str, position: int, end: int) -> int:
+    """Where a clause starts behind the words with which it may open."""
     lead = _LEAD.match(text, position, end)
-    start = lead.end() if lead else position
+    return lead.end() if lead else position
+
+
+def _read_places(text: str, start: int, end: int, grammar: Grammar) -> Places | None:
     found = _read_list(text, start, end, grammar)
     if found and (match := _WITHIN.match(text, found.end, end)):
         return _read_list(text, match.end(), end, grammar) or found
@@ -139,7 +149,7 @@ def _place_end(text: str, position: int, end: int, grammar: Grammar) -> int:
         tail = _TAIL.match(text, position + len(word), end)
         stop = tail.end() if tail else position + len(word)
         return stop if stop <= end else 0
-    if match := _POINT.match(text, position, end):
+    if text[position : position + 1] in _POINTS and (match := _POINT.match(text, position, end)):
         return match.end()
     if _NAME_SIGN.search(text, position, min(end, position + _MAX_NAME)) is None:
         return 0
@@ -163,6 +173,10 @@ class Scopes:
         self.grammar = grammar
         opener = read_places(text, 0, min(len(text), 40), grammar)
         self._opener = self.name(opener) if opener and text.startswith((":", "。"), opener.end) else ""
+        # Most paragraphs name none of these at all.
+        self._has_centre = "中心" in text
+        self._has_hub = "集群" in text or "枢纽" in text
+        self._has_class = "中," in text or "内," in text or "里," in text
         self._standing = ""
         self._sentence = -1
         self._position = 0
@@ -184,18 +198,23 @@ class Scopes:
         text = self.text
         if text.startswith("其中", start):
             return
-        lead = _LEAD.match(text, start)
-        after = lead.end() if lead else start
-        if whole := _WHOLE.match(text, after):
+        after = _after_lead(text, start, len(text))
+        if text[after : after + 1] in _WHOLE_STARTS and (whole := _WHOLE.match(text, after)):
             self._standing = self._standing if self._is_of_standing(whole[0]) else ""
-        elif match := _FACILITY.match(text, after) or _HUB_BUILT.match(text, after) or self._named_body(after):
+        elif match := self._match_facility(after) or self._named_body(after):
             self._standing = "" if match[1] in self.own_place else match[1]
         elif body := self.grammar.bodies.at(text, after):
             self._standing = body
-        elif places := read_places(text, start, max(limit, after + 24), self.grammar):
+        elif places := _read_places(text, after, max(limit, after + 24), self.grammar):
             self._standing = self.name(places) if self._is_subject(start, places) else ""
-        elif match := _CLASS.match(text, after):
+        elif self._has_class and (match := _CLASS.match(text, after)):
             self._standing = match[1]
+
+    def _match_facility(self, start: int) -> re.Match[str] | None:
+        """A computing centre that acts, or a hub that is built, at the start of a clause."""
+        if self._has_centre and (match := _FACILITY.match(self.text, start)):
+            return match
+        return _HUB_BUILT.match(self.text, start) if self._has_hub else None
 
     def _named_body(self, start: int) -> re.Match[str] | None:
         """A park, a zone or a data centre that opens a clause and acts in it."""

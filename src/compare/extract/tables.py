@@ -60,7 +60,7 @@ def read_table(text: str, table: Table, setting: Setting, grammar: Grammar) -> I
         A statement for every number in a column of values and every worded commitment there; the cells, other than the
         head's, that are to be read as running text.
     """
-    grid = [[squeeze(text, cell.start, cell.end).text for cell in row.cells] for row in table.rows]
+    grid = [[squeeze(text, *cell).text if cell.start < cell.end else "" for cell in row.cells] for row in table.rows]
     captions = tuple(squeeze(text, caption.start, caption.end).text for caption in table.captions)
     for first, last in _divide(grid, grammar):
         while first < last - 1 and len(grid[first]) > 1 and len(set(grid[first])) == 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from compare.extract.grammar import YEAR, Grammar
+from compare.extract.grammar import YEAR, Grammar, may_name_time
 from compare.numerals import NotANumeral, parse_numeral
 from compare.plans import FIVE_YEAR_PLANS, Period
 
@@ -59,7 +59,7 @@ def find_moments(text: str, period: Period) -> list[Moment]:
         text: squeezed, folded, simplified text.
         period: the plan's period, which tells past from future.
     """
-    if "年" not in text and "五" not in text and "月" not in text and "季度" not in text and "期末" not in text:
+    if not may_name_time(text):
         return []
     titles = [match.span() for match in _TITLE.finditer(text)] if "《" in text or "[" in text or "(" in text else []
     moments: list[Moment] = []
