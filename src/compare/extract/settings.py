@@ -91,7 +91,14 @@ class Settings:
             told = (self._heading_status(heading.text) for heading in reversed(self._section))
             status = next((status for status in told if status), self._status)
             is_goal = status == "target" and any(_GOALS.search(heading.text) for heading in self._section)
-            self._setting = Setting(self._plan.period, status, self._section_year(), self._own_place, is_goal)
+            self._setting = Setting(
+                self._plan.period,
+                status,
+                self._section_year(),
+                self._own_place,
+                is_goal,
+                is_news=self._news is not None,
+            )
         return self._setting
 
     def _heading_status(self, heading: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
 from compare.extract.clauses import Clauses
@@ -13,9 +14,14 @@ from compare.plans import Period
 
 _RESPECTIVELY = re.compile("分别|依次")
 _FULL_STOP = re.compile("[。;]")
-_NOW = ("目前", "截至", "当前", "现时")
+_NOW = ("目前", "截至", "当前", "现时", "现在")
 # What is said of now holds up to the full stop, and so do problems.
 _LASTING = frozenset((*_NOW, "如今", "眼下", "存在的主要问题", "仍存在"))
+# Said in the press, of the year of the text; in a plan, of what was reached when it was made.
+_YEAR_END = re.compile(
+    "截(?:至|止到?|止至)(20[0-9]{2})年(?:底|末|12月)(?![^。;]{0,24}(?:力争|争取|计划|预计|[将拟要]))"
+)
+_TODAY = frozenset(("目前", "当前", "现时", "如今", "眼下", "现在"))
 _MET = ("完成", "完成了", "实现", "达到", "占")
 _FROM_NOW = ("由", "从", "自")
 _OPENS_COMPARED = re.compile("(?:^|[。;])[^,。;]{0,6}(?:与|同|和|比|较|相比于|相较于?)$")
@@ -34,6 +40,7 @@ class Setting(NamedTuple):
         own_place: text in which the plan's own region is named, so that it is not taken for a part of itself.
         is_goal: the headings name goals, and no measures.
         ahead: stretches of the paragraph of which the status does not hold, as they look ahead.
+        is_news: the text is one of the press, which speaks of the day it is written.
     """
 
     period: Period
@@ -42,6 +49,7 @@ class Setting(NamedTuple):
     own_place: str
     is_goal: bool = False
     ahead: tuple[tuple[int, int], ...] = ()
+    is_news: bool = False
 
     def status_at(self, place: int) -> str:
         """Status by the headings and the kind of text at a place of the paragraph."""
@@ -56,6 +64,21 @@ class When(NamedTuple):
     is_inherited: bool
 
 
+def _close_year(text: str, moments: list[Moment], period: Period) -> list[Moment]:
+    """The moments, the text's own year as one that is over where the paragraph tells what was reached at its end."""
+    now = period.now
+    if now is None or not period.is_issued or "截" not in text:
+        return moments
+    if not any(int(match[1]) == now for match in _YEAR_END.finditer(text)):
+        return moments
+    return [
+        replace(moment, status="actual")
+        if moment.year == now and moment.role == "year" and not moment.status
+        else moment
+        for moment in moments
+    ]
+
+
 class Timeline:
     """The years and status words of one paragraph, taken in from left to right."""
 
@@ -63,7 +86,7 @@ class Timeline:
         self.text = text
         self.clauses = clauses
         self.setting = setting
-        self.moments = find_moments(text, setting.period)
+        self.moments = _close_year(text, find_moments(text, setting.period), setting.period)
         self._words = find_status_words(text, grammar)
         self._forward = grammar.forward
         self._next_moment = 0
@@ -113,10 +136,14 @@ class Timeline:
             return
         if word in _NOW and self.text.startswith(_FROM_NOW, place - 1) and place:
             return  # 由目前的18%提高到40%: only the start is reached
+        if word == "现在" and self.text.startswith(("起", "开始"), place + len(word)):
+            return
         if word.startswith("全年") and self.text.endswith(_MET, 0, place):
             return  # 完成全年目标的76%
         if status == "actual" and moment is not None and self._is_promised(moment, word, place):
             return
+        if word in _TODAY and self.setting.is_news and moment is not None and not moment.is_explicit:
+            self._moment = moment = None  # 三年前平均轮候5年,现在为4年
         if word in self._proposing:
             self._moment = moment if moment is not None and moment.status == "target" else None
             self._set_mode(status, word, place)
@@ -199,6 +226,8 @@ class Timeline:
             return When(self._start_year(), "actual", is_inherited=False)
         if moment is not None and moment.role == "from":
             return self._reached(mode, section)
+        if status == "actual" and self._speaks_of_today(place, moment):
+            return When(self.setting.period.now, status, is_inherited=False)
         if moment is not None and not (moment.status == "target" and status == "actual"):
             year = moment.year
             if year is None and status == "actual" and moment.is_explicit:
@@ -207,6 +236,13 @@ class Timeline:
         if status == "actual":
             return When(self._report_year(), status, is_inherited=True)
         return When(self._goal_year(), status, is_inherited=True)
+
+    def _speaks_of_today(self, place: int, moment: Moment | None) -> bool:
+        """Whether the press tells of the day it is written (目前, 现在), in a sentence that names no year itself."""
+        if self._mode_word not in _TODAY or not self.setting.is_news or not self.setting.period.is_issued:
+            return False
+        is_after = moment is None or self.clauses.sentence_number(moment.start) != self._mode_sentence
+        return is_after and self._is_same_period(place)
 
     def _goal_year(self) -> int | None:
         """The year of the section, unless it is past: a section that opens with a review has goals of the plan's."""

@@ -10,7 +10,7 @@ from compare.numerals import NotANumeral, parse_numeral
 from compare.plans import FIVE_YEAR_PLANS, Period
 
 _BASE_BEFORE = re.compile(
-    r"(?:比|较|与|同|相对于|相比于|以|对比|相较于?|高于|低于|高出|超出|高过)(?:“?十[二三四五]五”?末的?)?$"
+    r"(?:比|较|与|同|相对于|相比于|以|对比|相较于?|高于|低于|高出|超出|高过)(?:“?十[二三四五]五”?末的?)?$|基[准期]年?[(为是:]$"
 )
 _BASE_AFTER = re.compile(r"(?:相比|为基[期数年准]|(?:的)?基础上|基数|翻[一两]番)")
 _PART_OF = re.compile(r"(?:同期|水平)?的(?:近|约|超)?(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+)(?:倍|成|%)")
@@ -22,6 +22,8 @@ _REPUBLIC = 1911
 _SPAN = re.compile(r"期间|以来|间|规划|行动|年度")
 _TITLE = re.compile(r"《[^》]{0,80}》|[(\[](?:19|20)\d\d(?:年?[—~至-]{1,2}(?:19|20)\d\d)?年?[)\]](?=\d*号|》)")
 _FROM = re.compile(r"(?:从|由|自)$")
+# What is about to be done, and not how much of it: 即将建成投运;.
+_ABOUT_TO = re.compile(r"即将[^,。;\d]{2,12}[,。;]")
 _UNTIL = re.compile(r"(?:截至|截止到?|截止至)$")
 _REVIEW = re.compile("回顾|现状|成效|成就|(?:完成|执行|落实)情况|进展")
 _HALF = re.compile(
@@ -96,9 +98,8 @@ def _read_moment(text: str, match: re.Match[str], period: Period, earlier: Momen
             return Moment(start, end, None, "year", "actual")
     elif match["span"] or match["coming"]:
         return _count_from_now(match, period, start, end, before)
-    elif match["past"]:
-        year = period.now - 1 if period.is_issued and period.now is not None else None
-        return Moment(start, end, year, "year", "actual", is_explicit=False)
+    elif match["past"] or match["ago"]:
+        return _count_back(match, period, start, end, before)
     elif match["part_year"] is not None or match["as_of"] is not None:
         return Moment(start, end, period.now if period.is_issued else None, "year", "actual", is_explicit=False)
     else:
@@ -163,6 +164,20 @@ def _count_from_now(match: re.Match[str], period: Period, start: int, end: int, 
     return Moment(start, end, year, "year", "target", is_explicit=False)
 
 
+def _count_back(match: re.Match[str], period: Period, start: int, end: int, before: str) -> Moment | None:
+    """近三年, whose last is the year before that of the text, or 三年前, which is counted from it."""
+    now = period.now if period.is_issued else None
+    if match["past"]:
+        return Moment(start, end, None if now is None else now - 1, "year", "actual", is_explicit=False)
+    number = parse_numeral(match["ago"])
+    if isinstance(number, NotANumeral) or now is None:
+        return None
+    year = now - int(number.value)
+    if _BASE_BEFORE.search(before):
+        return Moment(start, end, year, "base", "", is_explicit=False)
+    return Moment(start, end, year, "from" if _FROM.search(before) else "year", "actual", is_explicit=False)
+
+
 def _named_year(match: re.Match[str], period: Period, start: int, end: int, before: str, after: str) -> Moment | None:
     word = match["word"]
     if word in ("规划期末", "期末"):
@@ -186,6 +201,7 @@ def find_status_words(text: str, grammar: Grammar) -> list[tuple[int, str, str]]
     return [
         (match.start(), "actual" if match[0] in grammar.actual else "target", match[0])
         for match in grammar.status.finditer(text)
+        if not (match[0][0] == "将" and _ABOUT_TO.match(text, match.start() - 1))
     ]
 
 
