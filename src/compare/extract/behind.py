@@ -97,7 +97,7 @@ class Behind:
         lead = self.text[max(0, quantity.claim_start - 10) : quantity.claim_start]
         if "为" in lead and _FOR_WHOM.search(lead):
             given = _GIVEN.match(self.text, self.text.find(label, quantity.claim_end) + len(label))
-            return label + given["what"] if given else label
+            return label.removesuffix("免费") + (given["what"] if given else "")
         if self.text.endswith(_FOR, 0, quantity.claim_start) and (done := _DOING.search(label)):
             return label[: done.start()]
         return label

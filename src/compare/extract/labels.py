@@ -245,37 +245,13 @@ def label_after(text: str, start: int, end: int, grammar: Grammar) -> str:
     phrase = text[start:stop]
     if not phrase or phrase[0] in "()[" or grammar.not_after.at(phrase, 0) == phrase:
         return ""
-    if (
-        (word := grammar.not_after.at(phrase, 0))
-        and not phrase.startswith(("的", "规模以上", "规模化"))
-        and word
-        in (
-            "规模",
-            "水平",
-            "能力",
-            "级",
-            "内",
-            "为",
-            "是",
-            "占",
-            "由",
-            "在",
-            "或",
-            "至",
-            "到",
-            "和",
-            "与",
-            "及",
-            "以及",
-            "并",
-            "且",
-            "等",
-        )
-    ):
+    if grammar.not_after.at(phrase, 0) in _NO_NOUN and not phrase.startswith(("的", "规模以上", "规模化")):
         return ""
     phrase = _SEVERAL.split(phrase)[0]
     if "(" in phrase and phrase.count("(") > phrase.count(")") and phrase.rindex("(") >= _MAX_CLASS:
         phrase = phrase[: phrase.rindex("(")]
+    if _WITH_TRAIT.fullmatch(phrase):
+        return _balance(phrase.removeprefix("的"))
     if _HAVING.match(phrase) and (parts := list(_DE.finditer(phrase))) and len(phrase) - parts[-1].end() >= 2:
         phrase = phrase[parts[-1].end() :]
     if "的" in phrase and (passed := _OF_AMOUNT.match(phrase)):
@@ -304,11 +280,20 @@ def _is_grade(phrase: str, stop: re.Match[str]) -> bool:
     )
 
 
+# With these opens no noun that a number counts.
+_NO_NOUN = frozenset(
+    ("规模", "水平", "能力", "级", "内", "为", "是", "占", "由", "在", "或", "至", "到", "和", "与", "及", "以及", "并")
+    + ("且", "等")
+)
 _GRADED = ("高", "中", "初", "同", "平", "优", "均")
 _SEVERAL = re.compile("(?:和|及|以及|、|并)一批|(?:和|及)(?:若干|多个)")
 # 具有…能力的N, 有潜质成为…的N: the modifier opens with a verb and ends with the last 的
 _HAVING = re.compile(
     "的?(?:具有|具备|拥有|有(?!限|机|色|线|效)|具|能够?|可(?!再|视|穿|信|控|用)|符合|满足|通过|面向|适应)"
+)
+# 具有推广价值的|场景: one short trait says which ones; 具有竞争力的|企业 only praises them
+_WITH_TRAIT = re.compile(
+    "的?(?:具有|具备)[^,、的和与及]{2,10}(?<![争响]力)(?<!知名度)(?<!优势)(?<!水平)(?<!实力)(?<!特色)的[^,、的和与及]{2,12}"
 )
 # 4个产值超过五百亿元的|集群: how large those are that the number counts
 _OF_AMOUNT = re.compile(
@@ -316,7 +301,7 @@ _OF_AMOUNT = re.compile(
 )
 # where the things counted are or act: 企业|在港设立, 企业|为…
 _PLACED = re.compile(
-    "在(?!建|线|校|研|职|册|岗|营|用|库|途|轨|孵|籍|产|地|区|网|售|办|谈)|拔地而起|(?<=资金)(?:支持|扶持)|入园(?!企|率)|相继|先后|陆续|纷纷|接连|争相|入驻|签约落地|揭牌|分[两三四五]|中(?:得到|广泛)|提供|(?<!提)供(?![应给水电热气需暖销货])"
+    "在(?!建|线|校|研|职|册|岗|营|用|库|途|轨|孵|籍|产|地|区|网|售|办|谈)|拔地而起|(?<=资金)(?:支持|扶持)|入园(?!企|率)|落户(?!率)|相继|先后|陆续|纷纷|接连|争相|入驻|签约落地|揭牌|分[两三四五]|中(?:得到|广泛)|提供|(?<!提)供(?![应给水电热气需暖销货])"
 )
 # 主营业务收入亿元以上的|企业: without the threshold the noun says too little
 _THRESHOLD = re.compile("[十百千万亿]元(?:及?以上)?$")

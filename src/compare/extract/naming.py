@@ -74,7 +74,7 @@ _REACH = 300
 _OWN_RATE = re.compile("^(?!.*(?:企业|单位|机构|全[省市区社])).*(?:[率度]|比重|比例|占比)$")
 # 到京津冀的网络时延: a place at the other end of what is measured is no scope.
 _WAY = re.compile("时延|延时|时间|通勤|航线|直达")
-_DONE = re.compile("完成|通过|向[^,;。:的]{1,6}(?:推广|开放)")
+_DONE = re.compile("完成|通过|向[^,;。:的]{1,6}(?:推广|开放)|获得?[^,;。:的]{2,8}(?:认可|表彰|推广)")
 # What joins two places: 合肥至南京|直达光纤, and in the clause after it its 网络时延.
 _LINE = re.compile("光纤|光缆|专线|链路|线路|航线|高铁|班列|时延|延时")
 _ROUTE_REACH = 30
