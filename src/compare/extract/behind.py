@@ -37,7 +37,7 @@ _FACT = re.compile(
 _ATTAINED = re.compile("(?:已|均|都|将)*(达到(?!\\d)[^,;。:、的]{3,16})(?=[,;。]|$)")
 # 为300名教师提供培训服务: what those are given whom the number counts.
 _FOR_WHOM = re.compile("为(?:[^,;。:、]{1,8}的)?$")
-_GIVEN = re.compile("(?:免费)?(?:提供|进行)(?P<what>[^,;。:、的]{2,12}?)(?:工作)?(?=[,;。(]|$)")
+_GIVEN = re.compile("(?:免费)?(?:提供|进行|实施)(?P<what>[^,;。:、的]{2,12}?)(?:工作)?(?=[,;。(]|$)")
 # 储能能力达到最大负荷的5%: a part of a whole that the verb parts.
 _PORTION = re.compile(
     "(?:一般|原则上|基本)*(?:应|要|须|将|已|力争|均)*(?:达到?|相当于)"

@@ -31,7 +31,7 @@ _PER = re.compile(
 _TIMES = Unit("番", "倍", Decimal(1), "multiple", "quantity")
 _SHARE = Unit("", "%", Decimal(1), "share", "quantity")
 # 增速为-2.3%, but not 10-15, Wi-Fi-6 or a list's dash
-_MINUS = re.compile(r"(?:[为是到至达于在约:(\[]|下降|增长|增速)-$|负$")
+_MINUS = re.compile(r"(?:[为是到至达于在约:(\[]|下降|增长|增速)-$|(?<![减担])负$")
 _CLAUSE_END = re.compile("[,。;、)]|$")
 _HALVED = frozenset(("physical", "multiple", "time", "money", "foreign_money", "points"))
 _HALF = re.compile("半(?![导径数年价自成封固决壁])")
