@@ -60,11 +60,19 @@ def is_place(quantity: Quantity, around: Surroundings) -> bool:
 _RANKED_AMONG = re.compile("[^,。;、\\d]{1,14}中(?:排|位居|位列|名列|居|列)")
 
 
+# A plan's own aims and acts, which it sets down: 列110项指标.
+_SET_OUT = ("项", "条", "个")
+_SET_DOWN = ("列", "列出", "列明", "列举", "列有", "列了")
+_OF_PLAN = re.compile("(?:具体|主要|工作|重点|绩效|量化)*(?:指标|措施|举措|任务|建议|要点)")
+
+
 def is_list(quantity: Quantity, around: Surroundings) -> bool:
     """Whether a count announces or sums up a list: 实施六大行动, 制造、能源等5个领域."""
     text, after, grammar = around.text, quantity.stop, around.grammar
     if quantity.unit is None:
         return text.startswith("大", quantity.end) and not quantity.has_magnitude
+    if quantity.canonical in _SET_OUT and text.endswith(_SET_DOWN, 0, quantity.start) and _OF_PLAN.match(text, after):
+        return True
     if quantity.unit.dimension != "count" or quantity.value > _LIST_LIMIT or quantity.after_word:
         return False
     lead = around.lead(quantity, 60)

@@ -91,7 +91,8 @@ def read_paragraph(text: str, setting: Setting, grammar: Grammar) -> Iterator[St
         for index, quantity in enumerate(quantities):
             if not quantity.refused:
                 following = quantities[index + 1] if index + 1 < len(quantities) else None
-                quantity.refused = find_refusal(quantity, _surroundings(text, quantity, following, clauses, grammar))
+                around = _surroundings(text, quantity, following, clauses, grammar)
+                quantity.refused = find_refusal(quantity, around) or ("norm" if setting.sets_terms else "")
                 earlier = quantities[index - 1]
                 if index and earlier.refused == "gap" and _follows(text, earlier, quantity):
                     quantity.refused = "gap"  # 分别高于全国和全省4.7个、2.1个百分点

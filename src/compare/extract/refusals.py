@@ -22,6 +22,15 @@ _UNQUOTED = re.compile(r"[^“《]{0,14}[”》]")
 _IN_QUOTES = re.compile(r"“[^”]*$")
 _POINT_UNITS = ("百分点", "%", "‰", "倍")
 _GAP_LEAD = 40
+# Two things set side by side (大于核电机组的三倍), not one with what it was before (大于2020年的2倍).
+_THAN = re.compile("(?:大于|高于|多于|快于|强于|大过|多过)[^,。;:]{2,30}的(?:约|近)?$")
+_EARLIER = re.compile("年|上[季月]|同期|目前|现[在有状]|基期|五”?[末期时]")
+_NOMINATED = frozenset(("家", "个", "项", "件", "名", "人", "户"))
+_NOMINATING = re.compile(
+    "(?:择优|组织|限额|名额)[^,。;]{0,6}(?:推荐|申报|报送)|(?:推荐|申报|报送)(?:名额|数量|总数|限额)"
+)
+_QUOTA = re.compile("[\u4e00-\u9fff][^,。;:、]{0,3}[省市县区州地](?:原则上|最多|可)?(?:推荐|申报|报送)?(?:数量|总数)?$")
+_QUOTA_REACH = 80
 _SHORTENED_REACH = 60
 _NOT_FRONT = ("底", "年", "末", "月", "日", "之", "以", "度", "目", "提")
 _MOVED_UP = re.compile(r"(?:前进|前移|上升|提升|跃升|下降|后退|后移|进位)了?$")
@@ -201,6 +210,8 @@ def _is_duration(quantity: Quantity, around: Surroundings) -> bool:
 
 
 def _is_gap(quantity: Quantity, around: Surroundings) -> bool:
+    if quantity.canonical == "倍" and (than := _THAN.search(around.lead(quantity, _GAP_LEAD))) is not None:
+        return _EARLIER.search(than[0]) is None
     if quantity.canonical not in _POINT_UNITS:
         return quantity.unit is not None and _GOAL_SURPASSED.search(around.lead(quantity, 28)) is not None
     lead = around.text[max(around.clause[0], quantity.start - _GAP_LEAD) : quantity.start]
@@ -261,12 +272,22 @@ def _is_furniture(quantity: Quantity, around: Surroundings) -> bool:
     return around.grammar.furniture.search(around.text, start, end) is not None
 
 
-def _is_norm(_: Quantity, around: Surroundings) -> bool:
+def _is_norm(quantity: Quantity, around: Surroundings) -> bool:
     text, (start, end) = around.text, around.sentence
+    if quantity.bound == "<=" and quantity.canonical in _NOMINATED and _is_quota(quantity, around):
+        return True
     if _states_norm(text, start, end, around.grammar.norm):
         return True
     is_item = text.startswith("(", start) and _ITEM.match(text, start) is not None
     return is_item and _CONDITIONS.search(text, max(0, start - REACH), start) is not None
+
+
+def _is_quota(quantity: Quantity, around: Surroundings) -> bool:
+    """Whether as many at most may be put forward: 请各地择优推荐。每市不超过3家企业."""
+    text, start = around.text, quantity.claim_start
+    if _NOMINATING.search(text, max(0, start - _QUOTA_REACH), quantity.claim_end + _QUOTA_REACH) is None:
+        return False
+    return _QUOTA.search(text, max(0, start - 16), start) is not None
 
 
 @functools.lru_cache(maxsize=4)  # the numbers of a sentence ask one after the other

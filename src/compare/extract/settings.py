@@ -25,6 +25,8 @@ _GOAL_YEAR = re.compile(
     r"(?:到|(?<!截)至|于|在)20[2-9]\d年|到“?十[四五]五”?末|将(?!近)|拟|(?:今年|明年|未来)[^。;]{0,10}(?:将|要|计划)"
 )
 _CLAUSE_SIGNS = ",。;:、!? \n\t"
+# 申报条件: what is asked of those who apply is no aim.
+_TERMS = re.compile("(?:申报|申请|认定|遴选|推荐|评选|准入|入库|入选|参评|备案)[^,。、:]{0,6}条件$")
 _GOALS = re.compile("目标|预期")
 
 
@@ -98,6 +100,7 @@ class Settings:
                 self._own_place,
                 is_goal,
                 is_news=self._news is not None,
+                sets_terms=any(_TERMS.search(heading.text) for heading in self._section),
             )
         return self._setting
 

@@ -22,7 +22,7 @@ _RISES_TO = re.compile("(?:[增上提下扩缩压减][长升高大降低小少�
 _UPWARDS = re.compile("及(?:以上|其以上|以下)")
 _GLOSS = re.compile(r"\([^()]*$")
 _BRACKETED = re.compile(
-    r"(?<=[\u4e00-\u9fff])\((?:(?:年|主营|营业|总|常住|户籍|建筑)?(?:产值|营收|收入|业务收入|人口|投资|面积|用工|员工)(?:在|为)?)?$"
+    r"(?<=[\u4e00-\u9fff])\((?:(?:年|主营|营业|总|常住|户籍|建筑)?(?:折合[^(),。;\d]{0,6}|标准机架|产值|营收|收入|业务收入|人口|投资|面积|用工|员工)(?:在|为)?)?$"
 )
 _BANDWIDTHS = ("bandwidth", "bandwidth_bare")
 # The rate of a connection as the name of what is counted: 1000M速率用户, 1Gbps达62%.
@@ -42,6 +42,10 @@ _STRANDS = ("芯",)
 _RESTATED = re.compile(r"\((?:折合|约合|相当于|折算[为成]?)(?:为|约)?$")
 _SHARED = re.compile("(?:占比|比重|比例|强度|增速|增长率)(?:达到?|为|在)?$")
 _RESTATED_REACH = 6
+_RATED_CLASS = re.compile("的(?:地区|区域|地方|城市|[省市县区乡镇村]|企业|单位|机组|园区|项目|数据中心)")
+_RATE_BEFORE = re.compile("率(?:达到|达|为|在|均)*$")
+# What is to be given up says which things, not how they are to be: 腾退PUE高于1.5的数据中心.
+_UNDONE = re.compile("(?:腾退|淘汰|关停|清退|退出|压减|关闭|整合|整改|改造|取缔|替换)[^,。;:]{0,20}$")
 _NAME_IN_BRACKETS = re.compile(r"[^,。;:()\d]{0,8}\)")
 _VOLTAGES = ("千伏", "伏")
 _OUTPUT_OF_PLANT = ("年产", "日产", "月产", "年产能", "年处理", "日处理")
@@ -62,7 +66,8 @@ def is_threshold(quantity: Quantity, around: Surroundings) -> bool:
         is_bound = quantity.after_word or quantity.bound_word
         if not is_bound or not text.startswith("的", end):
             return False
-        return around.following >= 0 or _AIMED.match(text, around.clause[0]) is not None
+        is_undone = _UNDONE.search(around.lead(quantity, 24)) is not None
+        return is_undone or around.following >= 0 or _AIMED.match(text, around.clause[0]) is not None
     if _is_defining(quantity, around) or _is_restated(quantity, around) or _is_part_of_building(quantity, around):
         return True
     if _is_example(quantity, around):
@@ -78,7 +83,9 @@ def is_threshold(quantity: Quantity, around: Surroundings) -> bool:
     if unit.dimension in _CLASS_MEASURES:
         return _is_size_class(quantity, around)
     if unit.dimension == "share":
-        return text.startswith("的", end) and _is_share_of_class(quantity, around)
+        return text.startswith("的", end) and (
+            _is_share_of_class(quantity, around) or _is_rate_of_class(quantity, around)
+        )
     if quantity.after_word and quantity.canonical in _PEOPLE:
         is_class = around.grammar.classes.match(text, end) is not None and quantity.canonical != "名"
         if is_class or text.startswith("的", end):
@@ -149,6 +156,16 @@ def _is_share_of_class(quantity: Quantity, around: Surroundings) -> bool:
     )
 
 
+def _is_rate_of_class(quantity: Quantity, around: Surroundings) -> bool:
+    """Whether a rate says of which places or things something holds: 峰谷差率超过40%的地区应达到5%."""
+    is_bound = bool(quantity.after_word or quantity.bound_word)
+    return (
+        is_bound
+        and _RATED_CLASS.match(around.text, quantity.claim_end) is not None
+        and _RATE_BEFORE.search(around.lead(quantity, 6)) is not None
+    )
+
+
 def _is_capacity(quantity: Quantity, around: Surroundings) -> bool:
     """Whether a weight or a power is what one plant makes, not what all of them together do."""
     if _SPREAD.search(around.lead(quantity, 14)):
@@ -178,7 +195,7 @@ def _is_bracketed_size(quantity: Quantity, around: Surroundings) -> bool:
         and quantity.unit is not None
         and quantity.unit.dimension in ("count", "money", "physical")
         and text.startswith(")", quantity.claim_end)
-        and _BRACKETED.search(text, max(0, quantity.claim_start - 12), quantity.claim_start) is not None
+        and _BRACKETED.search(text, max(0, quantity.claim_start - 16), quantity.claim_start) is not None
     )
 
 

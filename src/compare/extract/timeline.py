@@ -41,6 +41,7 @@ class Setting(NamedTuple):
         is_goal: the headings name goals, and no measures.
         ahead: stretches of the paragraph of which the status does not hold, as they look ahead.
         is_news: the text is one of the press, which speaks of the day it is written.
+        sets_terms: the section says on what terms one may apply.
     """
 
     period: Period
@@ -50,6 +51,7 @@ class Setting(NamedTuple):
     is_goal: bool = False
     ahead: tuple[tuple[int, int], ...] = ()
     is_news: bool = False
+    sets_terms: bool = False
 
     def status_at(self, place: int) -> str:
         """Status by the headings and the kind of text at a place of the paragraph."""
