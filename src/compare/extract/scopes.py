@@ -74,7 +74,7 @@ _NAMED_BODY = re.compile(
     "|绿色|大型|超大|中小|边缘|现有|在建|已|有|以|特色|高标准|其他|此外|同时)[^,;。:、的\\d“”]{3,14}?(?:数据中心|分中心|开发区|合作区|(?:示范|产业|科技|软件)园区?))(?:项目)?"
     "(?=已|将|占地|投产|集聚|聚集|引进|引入|入驻|建有|拥有|以\\d|建成)(?!(?:已|将|累计)*(?:建成|投产|建有|拥有|引进|引入)?[约近超]?\\d[\\d.]*[万余多]*[个家座处][,;。、])"
 )
-_NAMED_SIGNS = ("园", "区", "中心")
+_NAMED_SIGNS = ("园", "发区", "作区", "中心")
 _CLAUSE = re.compile("[(“][^)”]{0,80}[)”]|[,:]")
 _QUOTED_PLACE = re.compile("“([^”]{2,12}(?:谷|园|城|港|岛|湾|廊|区|镇|基地))”")
 _PARK_LABEL = re.compile("^(?:园区|基地|集群|示范区|新区|开发区)")
@@ -174,7 +174,7 @@ class Scopes:
         opener = read_places(text, 0, min(len(text), 40), grammar)
         self._opener = self.name(opener) if opener and text.startswith((":", "。"), opener.end) else ""
         # Most paragraphs name none of these at all.
-        self._has_centre = "中心" in text
+        self._has_centre = "算中心" in text or "算力中心" in text
         self._has_hub = "集群" in text or "枢纽" in text
         self._has_class = "中," in text or "内," in text or "里," in text
         self._standing = ""

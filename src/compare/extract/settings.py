@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from compare.extract.grammar import YEAR, Grammar
 from compare.extract.news import read_news
@@ -36,6 +37,15 @@ def _title_line(text: str) -> str:
     return line if end and len(line) <= _MAX_TITLE and "。" not in line else ""
 
 
+class _Told(NamedTuple):
+    """What a heading says of all that stands under it."""
+
+    status: str
+    year: int | None
+    is_goal: bool
+    sets_terms: bool
+
+
 class Settings:
     """The settings of one plan's paragraphs, taken section by section in the order of the text."""
 
@@ -49,9 +59,8 @@ class Settings:
         """
         self._plan = plan
         self._grammar = grammar
-        self._openings: dict[tuple[Heading, ...], int] = {}
-        self._years: dict[str, int | None] = {}
-        self._statuses: dict[str, str] = {}
+        self._openings: dict[Heading | None, int] = {}  # by the deepest heading of a section
+        self._told: dict[Heading, _Told] = {}
         self._section: tuple[Heading, ...] = ()
         self._own_place = f"{plan.title} {_title_line(text)}"
         self._news = read_news(text, plan.period.now, grammar)
@@ -88,42 +97,42 @@ class Settings:
         return setting if ahead is None else setting._replace(status="actual", ahead=ahead)
 
     def of_section(self) -> Setting:
-        """What all that stands in the section inherits."""
+        """What all that stands in the section inherits: of each, what the deepest heading that tells it says."""
         if self._setting is None:  # many sections hold nothing but the headings of others
-            told = (self._heading_status(heading.text) for heading in reversed(self._section))
-            status = next((status for status in told if status), self._status)
-            is_goal = status == "target" and any(_GOALS.search(heading.text) for heading in self._section)
+            status, is_goal, sets_terms = "", False, False
+            year = None if self._section else self._openings.get(None)
+            for heading in reversed(self._section):
+                told = self._told.get(heading) or self._read(heading)
+                status = status or told.status
+                is_goal = is_goal or told.is_goal
+                sets_terms = sets_terms or told.sets_terms
+                if year is None:
+                    year = self._openings.get(heading) if told.year is None else told.year
+            status = status or self._status
+            is_goal = is_goal and status == "target"
             self._setting = Setting(
                 self._plan.period,
                 status,
-                self._section_year(),
+                year,
                 self._own_place,
                 is_goal,
                 is_news=self._news is not None,
-                sets_terms=any(_TERMS.search(heading.text) for heading in self._section),
+                sets_terms=sets_terms,
             )
         return self._setting
 
-    def _heading_status(self, heading: str) -> str:
-        if heading not in self._statuses:
-            self._statuses[heading] = heading_status(heading, self._grammar)
-        return self._statuses[heading]
-
-    def _section_year(self) -> int | None:
-        """Year of the deepest heading that names one, or of what opens its section."""
-        section = self._section
-        for depth in range(len(section), 0, -1):
-            if (year := self._heading_year(section[depth - 1].text)) is not None:
-                return year
-            if self._openings and section[:depth] in self._openings:
-                return self._openings[section[:depth]]
-        return None if section else self._openings.get(section)
-
-    def _heading_year(self, heading: str) -> int | None:
-        if heading not in self._years:
-            years = [moment.year for moment in find_moments(heading, self._plan.period) if moment.year is not None]
-            self._years[heading] = years[-1] if years else None
-        return self._years[heading]
+    def _read(self, heading: Heading) -> _Told:
+        """What a heading tells, read once for all that stands under it."""
+        text = heading.text
+        years = [moment.year for moment in find_moments(text, self._plan.period) if moment.year is not None]
+        told = _Told(
+            heading_status(text, self._grammar),
+            years[-1] if years else None,
+            is_goal=_GOALS.search(text) is not None,
+            sets_terms="条件" in text and _TERMS.search(text) is not None,
+        )
+        self._told[heading] = told
+        return told
 
     def note_opening(self, text: str) -> None:
         """Remember the year with which a paragraph opens, for those after it.
@@ -137,11 +146,12 @@ class Settings:
         moments = [moment for moment in find_moments(text[:_GOALS_REACH], self._plan.period) if _opens(moment, text)]
         if not moments or moments[0].year is None or moments[0].start >= _OPENING // 2:
             return
-        if self._section in self._openings and moments[0].start > 1:
+        heading = self._section[-1] if self._section else None
+        if heading in self._openings and moments[0].start > 1:
             return
         goals = [moment.year for moment in moments if moment.status != "actual" and moment.year is not None]
         year = moments[0].year if moments[0].status == "actual" or not goals else goals[-1]
-        self._openings[self._section] = year
+        self._openings[heading] = year
         self._setting = None
 
 
