@@ -66,7 +66,7 @@ class Vocabulary(BaseModel):
 
     def fold(self, text: str) -> str:
         """Take everything neutral out of a label whose characters are folded (`fold_characters`)."""
-        text = self._neutral.sub("", _THRESHOLD.sub("", text))
+        text = self._neutral.sub("", _THRESHOLD.sub("", text) if "元" in text else text)
         return text if text.endswith(self.kept) else self._trailing.sub("", text)
 
     def drop_growth(self, text: str) -> str:

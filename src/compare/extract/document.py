@@ -107,7 +107,7 @@ class _Document:
         for block in outline(self.text):
             if block.section is not self._section:
                 self._section = block.section
-                self._path = "/".join(heading.text for heading in block.section)
+                self._path = "/".join([heading.text for heading in block.section])
                 self._settings.enter(block.section)
             if isinstance(block, TableBlock):
                 rows = block.table.rows

@@ -100,10 +100,9 @@ def _bind(text: str, quantity: Quantity, grammar: Grammar) -> None:
         if not link:
             break
         position -= len(link)
-    if not quantity.bound_word and (
-        share := _ABOUT_A_PART.search(text, max(0, quantity.start - _PART_LEAD), quantity.start)
-    ):
-        quantity.bound = grammar.bounds[share[1]]
+    if not quantity.bound_word and text.find("占", first := max(0, quantity.start - _PART_LEAD), quantity.start) >= 0:
+        share = _ABOUT_A_PART.search(text, first, quantity.start)
+        quantity.bound = grammar.bounds[share[1]] if share else quantity.bound
     if not quantity.bound_word and text.find("少", first := max(0, quantity.start - _LEAST_REACH), quantity.start) >= 0:
         least = _LEAST.search(text, first, quantity.start)
         quantity.bound = grammar.bounds[least[1]] if least else quantity.bound
@@ -114,14 +113,15 @@ def _bind(text: str, quantity: Quantity, grammar: Grammar) -> None:
     elif quantity.is_about:
         quantity.bound = "~"
     after = quantity.stop
-    if gloss := _GLOSS.match(text, after):
+    is_bracketed = text.startswith("(", after)
+    if is_bracketed and (gloss := _GLOSS.match(text, after)):
         after = gloss.end()
     word = grammar.bound_after.at(text, after)
     if word and _is_bound_after(text, after, word, quantity):
         quantity.bound = grammar.bounds_after[word]
         quantity.after_word = word
         quantity.claim_end = after + len(word)
-    elif bracket := _BRACKET_BOUND.match(text, after):
+    elif is_bracketed and (bracket := _BRACKET_BOUND.match(text, after)):
         quantity.bound = grammar.bounds_after.get(bracket[1], quantity.bound)
         quantity.claim_end = bracket.end()
     else:

@@ -165,7 +165,7 @@ def _is_name(quantity: Quantity, around: Surroundings) -> bool:
         return True
     if text.startswith("倍增", quantity.start) and _IN_QUOTES.search(text, max(0, quantity.start - 40), quantity.start):
         return True
-    if _QUOTED.search(before) and _UNQUOTED.match(after):
+    if ("“" in before or "《" in before) and _QUOTED.search(before) and _UNQUOTED.match(after):
         inner = before[max(before.rfind("“"), before.rfind("《")) + 1 :]
         closing = min(position for position in (after.find("”"), after.find("》")) if position >= 0)
         stands_alone = closing + len(inner) <= 12

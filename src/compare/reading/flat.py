@@ -11,6 +11,8 @@ from compare.reading.titles import ends_row, fits, is_head, is_value, read_title
 Span = tuple[int, int]
 
 _MAX_WIDTH = 14
+MAX_HEAD = 40
+"""The longest title of a column that stands in a line of its own."""
 _MAX_GROUP = 26
 _MAX_LABEL_LINES = 3
 _BROKEN = 8
@@ -49,7 +51,7 @@ def read_vertical(text: str, lines: list[Span], index: int) -> tuple[Table, int]
 def _read_head(text: str, lines: list[Span], index: int) -> str:
     letters = ""
     for start, end in lines[index : index + _MAX_WIDTH]:
-        letter = read_title(text[start:end]) if end - start <= 40 else ""
+        letter = read_title(text[start:end]) if end - start <= MAX_HEAD else ""
         if (
             not letter
             or (letters.startswith("Y") and letter != "M")

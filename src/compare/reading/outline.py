@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from compare.reading.flat import read_spaced, read_vertical
+from compare.reading.flat import MAX_HEAD, read_spaced, read_vertical
 from compare.reading.grid import Cell, Row, Table, closed_cell, is_row, is_rule, join_rows, read_row, split_row
 from compare.reading.headings import (
     FREE_LEVEL,
@@ -130,7 +130,7 @@ class _Outliner:
                 index += 1
             elif is_row(self._line(index)):
                 index = self._take_notes(self._take_closed_cells(index) or self._take_rows(index))
-            elif found := read_vertical(self.text, self.lines, index) or read_spaced(self.text, self.lines, index):
+            elif found := self._read_unruled(index):
                 self._add_table(found[0].rows)
                 index = self._take_notes(found[1])
             else:
@@ -139,6 +139,13 @@ class _Outliner:
 
     def _line(self, index: int) -> str:
         return self.contents[index] if index < len(self.contents) else ""
+
+    def _read_unruled(self, index: int) -> tuple[Table, int] | None:
+        """A table without lines between its cells, and the index of the first line after it."""
+        content = self.contents[index]
+        if len(content) <= MAX_HEAD and (found := read_vertical(self.text, self.lines, index)):
+            return found
+        return read_spaced(self.text, self.lines, index) if " " in content else None
 
     # --- running text
 
