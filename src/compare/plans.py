@@ -47,6 +47,8 @@ _PART_OVER = re.compile(
 _TAIWAN_CODE = "71"
 _TAIWAN = re.compile("民国|台湾|台北|新台币|行政院|立法院|国发会|国科会|数发部")
 _CITED = re.compile(r"《(20[0-4]\d)年?[^》]{2,30}(?:报告|白皮书|指数)》|(?:报告|白皮书|指数)》?[(](20[0-4]\d)年?[)]")
+# Of what year a press conference was: 记者从2021年全市…发布会上获悉.
+_PRESS_AT = re.compile(r"记者[^。,;\n]{0,10}从(20[0-4]\d)年[^。;\n]{0,30}会上?(?:获悉|了解到)")
 _REPORT = re.compile(r"(20[0-4]\d)年[^。,;\n]{0,12}(?:政府)?工作报告|政府工作报告")
 _FORWARD = re.compile(r"(?:(?<![高长加升大增截])[到至]|力争|争取|确保)(20[1-4]\d)年(?!以来|来)")
 _PAST = re.compile(r"(20[1-4]\d)年(?=,|以来|来|全省|全市|全国|我省|我市|已|实现|共|底,|末,)")
@@ -165,6 +167,7 @@ def _date_by_reports(period: Period, folded: str) -> Period:
     reported += [int(year) + 1 for year in _OVER.findall(folded) if int(year) != period.last_year]
     reported += [int(year) for year in _PART_OVER.findall(folded)]
     reported += [int(first or second) for first, second in _CITED.findall(folded)]
+    reported += [int(year) for year in _PRESS_AT.findall(folded)]
     return dataclasses.replace(period, now=max([*reported, period.now or 0])) if reported else period
 
 

@@ -33,6 +33,8 @@ _NOUN = re.compile(r"[^,。;:、()!?\d]{1,16}")
 _STRONG_MAGNITUDE = re.compile(r"(?:达到?|实现|完成|迈上|跨上|投资|收入|产值|规模)$")
 _REACHED_SPEED = re.compile("(?:达到?|为|超过|突破|至|到)每秒$")  # but 每秒百亿亿次超算 is a class
 _FOUNDED = re.compile(r"(?:培育|打造|建设|建成|引进|新增|形成|创建|遴选|招引|集聚)了?$")
+_ENDOWED = ("设立", "组建", "成立", "设立了", "组建了")
+_FUND = re.compile("[^,。;、的d]{0,14}基金")  # 设立百亿元产业基金
 _SCHEME = re.compile("[^,。;]{0,12}(?:工程|行动|计划)")
 _ENDS = ",。;、"
 
@@ -168,6 +170,8 @@ def is_idle_chinese(quantity: Quantity, around: Surroundings) -> bool:
 
 def _is_founded(quantity: Quantity, lead: str, around: Surroundings) -> bool:
     """Whether 百户 and the like are founded themselves and are no name of a scheme (百企培育工程)."""
+    if lead.endswith(_ENDOWED) and _FUND.match(around.text, quantity.stop):
+        return True
     return _FOUNDED.search(lead) is not None and _SCHEME.match(around.text, quantity.stop, around.clause[1]) is None
 
 
