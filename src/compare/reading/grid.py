@@ -10,7 +10,8 @@ _SEPARATOR = re.compile(r"[|\t│┃]")
 _BAR = re.compile(r"[|│┃]")
 _BARS = "|│┃"
 _BLANKS = " \t\n"
-_RULE = re.compile(r"[-:=+—─━┄┈┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝═|│┃ ]+")
+_RULE_SIGNS = "-:=+—─━┄┈┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝═|│┃ "
+_RULE = re.compile(f"[{_RULE_SIGNS}]+")
 # More separators than any table on paper has: such a line is a divider or damaged text.
 MAX_CELLS = 80
 _MAX_CLOSED = 80
@@ -149,7 +150,7 @@ def _close_frame(row: Row, text: str) -> Row:
 
 def _trim(part: str, start: int) -> Cell:
     stripped = part.strip(_BLANKS)
-    if not stripped or (len(part) > 2 and _RULE.fullmatch(part)):
+    if not stripped or (len(part) > 2 and stripped[0] in _RULE_SIGNS and _RULE.fullmatch(part)):
         return Cell(start, start)
     lead = start + part.index(stripped[0])
     return Cell(lead, lead + len(stripped))
