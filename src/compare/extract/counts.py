@@ -25,6 +25,13 @@ _OF_ARTICLES = re.compile("[^,。;、]{0,4}(?:措施|政策|举措|意见|建议
 _ARTICLES = frozenset("条款点")
 # The development zones of 在13个设区市、50个开发区推广… are there as the cities are.
 _BESIDE_PLACES = re.compile(r"(?:在|对|于)[^,。;:、\d]{0,6}\d{1,3}个(?P<place>[^,。;:、\d]{1,8})[、和与及]$")
+# 1200个乡镇实现了5G覆盖 tells how far it has come; 14个乡镇均实现了… that none is left.
+_REACHED_PLACES = re.compile(
+    r"(?:乡镇|街道)(?:(?:和|、|及|以及|与)[约近]?[\d.]+万?个[^,。;:、\d]{1,8})?(?:已|已经)?(?:实现了?|开通了?|接入了?|通上了?|建成了?)(?!全)"
+)
+# The lists of a plan's own works behind its other parts: 5大工程20项任务80条清单.
+_IN_LIST = re.compile(r"[\d一二三四五六七八九十](?:大|项|个)[^,。;:\d]{2,8}[、和+]?$")
+_LISTS_OF_WORKS = re.compile("(?:任务|工作|问题|重点)?(?:清单台账|清单|台账)(?=[,。;、”)]|$)")
 _RANGE = re.compile("[—~至到-]")
 _SHEETS = re.compile("网|图|清单|表|牌")
 _SUM_OF_LIST = re.compile(r"、[^,。;:、]{1,24}等(?:共)?$")
@@ -55,7 +62,10 @@ def is_place(quantity: Quantity, around: Surroundings) -> bool:
         beside = _BESIDE_PLACES.search(around.lead(quantity, 24))
         if beside is not None and around.grammar.places.match(beside["place"]):
             return True
-    return around.grammar.places.match(around.text, quantity.stop if quantity.unit else quantity.end) is not None
+    after = quantity.stop if quantity.unit else quantity.end
+    if around.grammar.places.match(around.text, after) is None:
+        return False
+    return quantity.value <= _LIST_LIMIT or _REACHED_PLACES.match(around.text, after) is None
 
 
 # 在15个副省级城市中排第2位
@@ -74,6 +84,12 @@ def is_list(quantity: Quantity, around: Surroundings) -> bool:
     if quantity.unit is None:
         return text.startswith("大", quantity.end) and not quantity.has_magnitude
     if quantity.canonical in _SET_OUT and text.endswith(_SET_DOWN, 0, quantity.start) and _OF_PLAN.match(text, after):
+        return True
+    if (
+        quantity.canonical in _SET_OUT
+        and _LISTS_OF_WORKS.match(text, after)
+        and _IN_LIST.search(around.lead(quantity, 12))
+    ):
         return True
     if quantity.unit.dimension != "count" or quantity.value > _LIST_LIMIT or quantity.after_word:
         return False

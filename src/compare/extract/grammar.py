@@ -184,7 +184,7 @@ def compile_grammar(units: Units, words: WordList) -> Grammar:
         areas=WordSet(words.areas),
         bodies=WordSet(words.bodies),
         places=re.compile(
-            r"(?:设区|地级|县级)?市(?![场级民值政域])|县(?![级域])|区(?![块域级])|省(?![级内])|州|盟|旗|地市|市州|地州|(?:县|市)\("
+            r"(?:设区|地级|县级)?市(?![场级民值政域])|县(?![级域])|区(?![块域级])|省(?![级内部])|州|盟|旗|地市|市州|地州|(?:县|市)\("
             r"|省区市|区市县|国家(?=[,。;、)的和与及]|$|以上|地区|建立|开展|签[署订约]|实现|设立|市场|达成|合作|参[与加会])"
             rf"|{_join(words.standing_bodies)}(?!企)"
         ),

@@ -58,6 +58,8 @@ _NORM_REACH = 400
 # The first member of 1个主平台+N个子平台, as the others are told by the sign before them.
 _FORMULA = re.compile(r"[^,。;、“”()+]{1,14}\+[NnXx](?![A-Za-z])")
 _FORMULA_REACH = 16
+_PETAFLOPS = ("P", "E")
+_COMPUTING = ("智算", "超算", "算力")
 _CAPTION = 8
 # Housing and room that a policy lends: 并提供不超过200平方米的人才公寓.
 _LENT = re.compile("提供(?:最高)?$|享受")
@@ -192,7 +194,10 @@ def _is_bare_compute(quantity: Quantity, around: Surroundings) -> bool:
     if quantity.unit is None or quantity.unit.dimension != "compute" or len(quantity.unit.surface) > 2:
         return False
     first, last = max(around.sentence[0], quantity.start - REACH), min(quantity.stop + 12, around.sentence[1])
-    return not around.grammar.compute.search(around.text, first, last)
+    if around.grammar.compute.search(around.text, first, last):
+        return False
+    before = around.text[max(0, first - REACH) : first]  # 智算中心一期投用。二期40P…
+    return not (quantity.unit.surface in _PETAFLOPS and any(word in before for word in _COMPUTING))
 
 
 def _is_duration(quantity: Quantity, around: Surroundings) -> bool:

@@ -18,7 +18,7 @@ _PLEDGES = ("达到", "不低于", "不少于")
 _NAME = re.compile("[\u4e00-\u9fffA-Za-z(“]")
 _OTHER_STATEMENT = re.compile(r"[、和与,并;]|(?<![可普涉])及|以及|提高|增加|增长|提升|扩|下降|降低|减少|压缩")
 _MOVED_FROM = re.compile(r"(?:从|由|自)[^,;。]{0,24}$")
-_RISES_TO = re.compile("(?:[增上提下扩缩压减][长升高大降低小少加减]?|降)[至到]")
+_RISES_TO = re.compile("(?:[增上提下扩缩压减跃攀][长升高大降低小少加减]?|降)[至到]")
 _UPWARDS = re.compile("及(?:以上|其以上|以下)")
 _GLOSS = re.compile(r"\([^()]*$")
 _BRACKETED = re.compile(
@@ -46,6 +46,8 @@ _RATED_CLASS = re.compile("的(?:地区|区域|地方|城市|[省市县区乡镇
 _RATE_BEFORE = re.compile("率(?:达到|达|为|在|均)*$")
 # What is to be given up says which things, not how they are to be: 腾退PUE高于1.5的数据中心.
 _UNDONE = re.compile("(?:腾退|淘汰|关停|清退|退出|压减|关闭|整合|整改|改造|取缔|替换)[^,。;:]{0,20}$")
+# The same where what is to be done stands behind them: 推进PUE高于1.6的机房改造.
+_UNDONE_BEHIND = re.compile("的[^,。;:、\\d]{2,14}(?:改造|腾退|整合|关停|淘汰|退出|整改|清退)(?!后)")
 _NAME_IN_BRACKETS = re.compile(r"[^,。;:()\d]{0,8}\)")
 _VOLTAGES = ("千伏", "伏")
 _OUTPUT_OF_PLANT = ("年产", "日产", "月产", "年产能", "年处理", "日处理")
@@ -66,8 +68,8 @@ def is_threshold(quantity: Quantity, around: Surroundings) -> bool:
         is_bound = quantity.after_word or quantity.bound_word
         if not is_bound or not text.startswith("的", end):
             return False
-        is_undone = _UNDONE.search(around.lead(quantity, 24)) is not None
-        return is_undone or around.following >= 0 or _AIMED.match(text, around.clause[0]) is not None
+        is_undone = _UNDONE.search(around.lead(quantity, 24)) or _UNDONE_BEHIND.match(text, end)
+        return is_undone is not None or around.following >= 0 or _AIMED.match(text, around.clause[0]) is not None
     if _is_defining(quantity, around) or _is_restated(quantity, around) or _is_part_of_building(quantity, around):
         return True
     if _is_example(quantity, around):
