@@ -51,6 +51,25 @@ _BEING_ABLE = re.compile("(?:具备|具有|拥有)(?:了)?$")
 _ABILITY = re.compile("的?((?:接入|服务|供给|承载|处理|存储|供应|通行|生产)?能力)")
 _SPREAD = re.compile("全?(?:覆盖|通达|普及)")
 _ACHIEVING = re.compile("(?:实现|完成)(?=.{2})")
+# 9家企业入选国家级绿色工厂: bodies of any kind, which what they were chosen for tells apart.
+_CHOSEN_NOUNS = ("项目", "企业", "产品", "案例", "单位", "场景", "成果", "园区", "公司")
+_CHOSEN = re.compile(
+    r"(?P<noun>(?P<what>..)(?:\([^()]{1,6}\))?)(?:成功|先后|新)?(?:入选|入围|获评)(?:为|了)?(?:首批|全国首批)?"
+    r"(?P<list>(?![^,;。:]*\d[个家项])[^,;。:、的]{4,24}?)(?:名单|榜单)?(?=[,;。]|$)"
+)
+# 电子票据已归集8亿条数据: whose data, and what has been done with them.
+_RECORDS = ("数据", "信息", "记录", "证照", "资料")
+_GATHERED = re.compile(
+    r"(?P<whose>[^,;。:、\d]{2,12}?)(?:已经?|累计|共|现)*(?P<act>归集|汇聚|汇集|共享|采集)了?(?:约|近|超过?|逾)?\d"
+)
+# 服务800家企业实现数字化转型: what they achieve.
+_TURNED = re.compile(
+    "实现了?(?P<act>(?:数字化|智能化|数智化|绿色化?|低碳|网络化)+(?:转型升级|转型|改造|升级)"
+    "|[^,;。:、的达]{0,8}(?:网络|信号|光纤|宽带)(?:全?覆盖|接入)|“[^“”,;。\\d]{2,8}”)(?=[,;。、]|$)"
+)
+# 规模超2000亿元的产业基金集群: an amount that the noun after it has.
+_SIZE_OWNER = re.compile("的(?P<owner>[^,;。:、的\\d]{3,20})(?=[,;。]|$)")
+_SIZE_LABELS = ("总体规模", "总体量", "产值", "总产值", "年产值", "产业规模", "营业收入", "总量", "增加值")
 
 
 class Behind:
@@ -101,6 +120,34 @@ class Behind:
         if self.text.endswith(_FOR, 0, quantity.claim_start) and (done := _DOING.search(label)):
             return label[: done.start()]
         return label
+
+    def name_chosen(self, label: str, quantity: Quantity) -> str:
+        """`9家企业入选国家级绿色工厂`: what those counted were chosen for, in front of what they are."""
+        chosen = _CHOSEN.match(self.text, quantity.claim_end) if label.startswith(_CHOSEN_NOUNS) else None
+        if chosen is None:
+            return label
+        return chosen["list"] if chosen["list"].endswith(chosen["what"]) else chosen["list"] + chosen["noun"]
+
+    def name_turned(self, label: str, quantity: Quantity) -> str:
+        """`800家企业实现数字化转型`: those counted with what they achieve."""
+        end = quantity.claim_end + len(label)
+        turned = _TURNED.match(self.text, end) if self.text.startswith("实现", end) else None
+        return label + turned["act"] if turned else label
+
+    def name_gathered(self, label: str, clause: int) -> str:
+        """`电子票据已归集8亿条数据`: data with whose they are and what has been done with them."""
+        gathered = _GATHERED.match(self.text, clause) if label in _RECORDS else None
+        if gathered is None:
+            return label
+        whose, act = label_before(gathered["whose"], 0, len(gathered["whose"]), self.grammar), gathered["act"]
+        return act + whose if whose.endswith(label) else whose + act + label
+
+    def name_owner(self, before: str, quantity: Quantity) -> str:
+        """`总体规模超2000亿元的产业集群`: whose the amount is, where the noun follows it."""
+        if before not in _SIZE_LABELS or quantity.canonical != "亿元":
+            return ""
+        owner = _SIZE_OWNER.match(self.text, quantity.claim_end)
+        return owner["owner"] + before if owner else ""
 
     def name_planned(self, quantity: Quantity) -> str:
         """`完成年度计划的88.6%`: how much of a plan is done."""

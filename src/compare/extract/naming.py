@@ -46,7 +46,7 @@ _SHARE = re.compile(
 )
 _AMONG = ("其中", "当中")
 _ITS = re.compile("^其(?!中|他|它|余|实)")
-_ACT = re.compile("(?:新|已)?(?:开工|竣工|投产|签约|落地|达产|完工)|新登记")
+_ACT = re.compile("(?:新|已)?(?:开工|竣工|投产|签约|落地|达产|完工)|新登记|(?:依法|有序)?(?:开放|共享|归集|汇聚|交付)")
 _ACT_END = re.compile("(?:开工|竣工|投产|签约|落地|达产|完工)$")
 # 其中金融领域5个, 超百亿元的3家: ends of labels that say which ones, and not of what.
 _OPEN_ENDS = ("领域", "元", "元的", "以上", "以上的")
@@ -74,7 +74,9 @@ _REACH = 300
 _OWN_RATE = re.compile("^(?!.*(?:企业|单位|机构|全[省市区社])).*(?:[率度]|比重|比例|占比)$")
 # 到京津冀的网络时延: a place at the other end of what is measured is no scope.
 _WAY = re.compile("时延|延时|时间|通勤|航线|直达")
-_DONE = re.compile("完成|通过|向[^,;。:的]{1,6}(?:推广|开放)|获得?[^,;。:的]{2,8}(?:认可|表彰|推广)")
+_DONE = re.compile(
+    "(?:建设|改造|升级|媒合|验收)?完成|通过|向[^,;。:的]{1,6}(?:推广|开放)|获得?[^,;。:的]{2,8}(?:认可|表彰|推广)"
+)
 # What joins two places: 合肥至南京|直达光纤, and in the clause after it its 网络时延.
 _LINE = re.compile("光纤|光缆|专线|链路|线路|航线|高铁|班列|时延|延时")
 _ROUTE_REACH = 30
@@ -197,7 +199,8 @@ class Namer:
             before = self._behind.name_spread(before, start, quantity)
         if floor > clause and self._last.is_after and before == self._last.label:
             before = ""
-        if able := self._behind.name_able(before, quantity) or self._behind.name_planned(quantity):
+        able = self._behind.name_able(before, quantity) or self._behind.name_planned(quantity)
+        if able := able or self._behind.name_owner(before, quantity):
             return self._place(Name(able), places, floor, clause, sentence)
         after = self._after(index, before, start, sentence)
         name = Name(after, is_after=True) if after else self._complete(before, index, clause, sentence)
@@ -385,6 +388,9 @@ class Namer:
         is_by = self.text.endswith("以", 0, quantity.claim_start)
         if before and dimension in ("physical", "compute", "storage") and not follows_de and not is_by:
             return ""
+        if dimension in ("", "count"):
+            label = self._behind.name_chosen(label, quantity)
+            label = self._behind.name_turned(self._behind.name_gathered(label, self._clause(index, sentence)), quantity)
         if self.text.endswith("覆盖", floor, quantity.claim_start) and len(label) <= 4:
             return self._covered(index, floor, sentence) + label
         if reach and _LEVEL_LABEL.match(label) and index + 1 < len(self.kept) and self.text[limit - 1 : limit] == "、":
