@@ -18,7 +18,7 @@ _LEAD_SIGNS = "、和及与,，或 ;:：。)”—-·的"
 _COUNTABLE = ("count",)
 _MAX_LABEL = 40
 _ORDER = re.compile(
-    r"^(?:近)?[一二两三四五六七八九十\d]{1,2}年(?:来|间|内)?(?=$|[累新共带整]|安排)|^(?:[一二三四五六七八九十]{1,2}是|第[一二三四五](?![批期轮代])(?:年度?)?|其中|当中|此外|同时|另外|特别是|包括|即|如|含)[,:]?|^\(?\d{1,2}[.、)]|^[①-⑳]|^(?:\d{1,2}[—―~至到-])?\d{1,2}月(?:份|底|末|初)?|^\([一二三四五六七八九十]{1,3}\)"
+    r"^(?:近)?[一二两三四五六七八九十\d]{1,2}年(?:来|间|内)?(?=$|[累新共带整]|安排)|^(?:即|也就是)?在[一二两三四五六七八九十\d]{1,2}年(?:之间|之内|间|内)|^(?:也就是|估计会?$)|^(?:[一二三四五六七八九十]{1,2}是|第[一二三四五](?![批期轮代])(?:年度?)?|其中|当中|此外|同时|另外|特别是|包括|即|如|含)[,:]?|^\(?\d{1,2}[.、)]|^[①-⑳]|^(?:\d{1,2}[—―~至到-])?\d{1,2}月(?:份|底|末|初)?|^\([一二三四五六七八九十]{1,3}\)"
 )
 _PER_HEAD = re.compile(r"每(?:万|千|百|十万|百万)(?:人口|人|名|户|家)?")
 _COMPARED = re.compile(
@@ -32,6 +32,7 @@ _FRAME = re.compile(
     r"|^按(?:照)?[^,;。:]{1,12}(?:计算|统计|测算|口径)(?:的(?=.{2}))?|^[^,;。:“]{0,10}(?:报告|规划|方案|计划|意见|会议)将“(?=.{2})|^为[^,;。:的]{1,8}(?:(?:提供|办理|处理)$|(?=提供|办理|处理))|^按(?:年|月|季)(?=$|[增减升降上下])|^以[^,;。:的]{1,8}(?:价格?|方式|形式)(?=.{2})|^为\d+个?(?:省份|省区市|国家|城市|地区)(?=.{2})|^为(?=[^主止期何民老][^,;。:]{3})|^向[^,;。:的]{2,10}?(?:推介|推送|推荐|输送|报告|移交)(?=.{3}|$)|^由[^,;。]{2,20}?(?:联合|共同|合作|合计)"
     r"|^位于[^,;。:的]{2,20}的(?=.{2})|^(?:我们?|政府|特区政府|当局)(?:会|将|已|亦)+|^在[^,;。:]{1,14}(?:后|下|(?<=[^按及])时)$"
     r"|^在(?:全[国省市区球]|国内|世界|业内)(?:率先|首创|首批|首次|领先)?(?=.{2})|^(?:全部|全面)?(?:建成|投产|达产|投用|启用)后(?=.{2})"
+    r"|^(?:工信部|[国省市](?:发改|经信|数据|工信)[委局厅]|[\u4e00-\u9fff]{2,8}(?:管理局|委员会|信息化[部厅局]))(?:还|亦|也)?(?:计划|预计|拟|将)(?=.{2})|^就(?=实施|建成|开工|投入)|^了(?![解如断])"
     r"|^我(?![国省市区县州港们校院军])"
 )
 # 在教育、医疗等领域|发布场景: where it is done, before a verb.
@@ -81,7 +82,13 @@ def label_before(text: str, start: int, end: int, grammar: Grammar) -> str:
     phrase = _strip_trailing(phrase, grammar)
     if phrase == "免费" or _PERIOD.fullmatch(phrase) or _ARTICLE.fullmatch(phrase):
         return ""
+    if "等" in phrase and "、" in phrase and (summed := _EXAMPLES.fullmatch(phrase)):
+        phrase = summed["noun"]
     return _balance(_shorten(phrase, grammar))
+
+
+# 基站、算力、工业互联网等|新基建项目: examples of what is counted.
+_EXAMPLES = re.compile("[^等的()“”率]+、[^等的()“”率]+等(?P<noun>[^等级、和与及的占率]{2,8}(?:项目|工程))")
 
 
 def _strip_times(phrase: str) -> str:
@@ -94,7 +101,7 @@ def _strip_times(phrase: str) -> str:
         if match["plan"] and not match["part"]:
             continue
         lead = phrase[position : match.start()]
-        before = re.sub(r"(?:到|至|在|截至|截止|从|由|自|力争|比|较|与|以|(?<![高低大小多少优快慢位])于)$", "", lead)
+        before = re.sub(r"(?:到|至|在|截至|截止|从|由|自|仅|力争|比|较|与|以|(?<![高低大小多少优快慢位])于)$", "", lead)
         kept.append(before)
         position = match.end()
         for more in (_MONTH, _SINCE):
@@ -268,6 +275,8 @@ def label_after(text: str, start: int, end: int, grammar: Grammar) -> str:
         head = phrase[: parts[-1].start()]
         if tail in _IDLE_TAILS:
             phrase = head
+        elif _WORK.fullmatch(tail) and _WORKED_ON.fullmatch(head):
+            phrase = f"{head}的{tail}"
         elif len(tail) >= 2 and not (len(tail) <= _MAX_CLASS and _THRESHOLD.search(head)):
             phrase = tail
     return _balance(phrase)
@@ -303,6 +312,9 @@ _PLACED = re.compile(
 # 主营业务收入亿元以上的|企业: without the threshold the noun says too little
 _THRESHOLD = re.compile("[十百千万亿]元(?:及?以上)?$")
 _MAX_CLASS = 2
+# 30个政务系统的国产化适配: what is done says little without what it is done to.
+_WORK = re.compile("[^、和与]{0,6}(?:适配|改造|升级|转型|迁移|认证|评估)")
+_WORKED_ON = re.compile("(?![能可有具领])[^,、的]{2,8}(?<![上下型级性式])")
 _IDLE_TAILS = (
     *("能力", "目标", "水平", "规模", "任务", "要求", "总量"),
     *("制修订", "修订", "制定", "建设", "改造", "培育", "研发", "应用", "推广"),
