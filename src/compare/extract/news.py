@@ -8,7 +8,8 @@ from compare.extract.grammar import Grammar
 
 _HEAD = 300
 _PRESS = re.compile(
-    r"(?:来源|刊登日期|发布时间|发布日期) ?:|\d日(?:电|讯|报道)|本报讯|报[道导](?:,|$)|[(]记者|\d{2}:\d{2}"
+    r"(?:来源|刊登日期|发布时间|发布日期) ?:|\d日(?:电|讯|报道)|[报网社]讯[ ,:(\d]|本报讯|报[道导](?:,|$)|[(]记者"
+    r"|\d{2}:\d{2}"
     r"|记者[^。\n]{0,40}(?:获悉|了解到|从)|从[^,。\n]{2,20}(?:获悉|了解到)|^[^\n。]{0,40}同比[增提下][^\n。]{0,12}$",
     re.MULTILINE,
 )
@@ -22,6 +23,14 @@ _DATED = re.compile(
     r"\s*(?P<title>[^\n。]{2,60})\n\s*[(]?(?:[^\n。,:]{0,12}:)?"
     r"(?:19|20)\d\d(?:年|-|/|\.)\d{1,2}(?:(?:月|-|/|\.)(?:\d{1,2}日?)?)?(?:星期.)?[)]?\s*\n"
 )
+# One that has no title either, and opens with whom it has its figures from.
+_DATED_NEWS = re.compile(
+    r"\s*[(]?(?:19|20)\d\d(?:年|-|/|\.)\d{1,2}(?:月|-|/|\.)\d{1,2}日?[)]?\s*\n"
+    r"[^\n。]{0,24}(?:数据显示|统计显示|获悉|了解到|据悉|透露)"
+)
+_MONTH = re.compile(r"(?P<year>20\d\d)(?:年|-|/|\.)(?P<month>\d{1,2})(?:月|-|/|\.)")
+# Up to this month the press reports the year before.
+_MONTHS_OF_REVIEW = 3
 _NO_ARTICLE = re.compile(
     "规划|方案|计划|意见|措施|通知|纲要|要点|办法|安排|任务|目标|行动|清单|指引|条例|规定|政策|指南|报告|公告|函|答复|解读|细则"
 )
@@ -68,24 +77,37 @@ def read_news(text: str, now: int | None, grammar: Grammar) -> News | None:
     dated, reported = _DATED.match(head), _REPORT_TITLE.match(head)
     is_article = dated is not None and _NO_ARTICLE.search(dated["title"]) is None
     is_report = reported is not None and _NO_REPORT.search(reported["title"]) is None
-    if not (is_article or is_report) and _PRESS.search(head) is None:
+    if not (is_article or is_report or _DATED_NEWS.match(head)) and _PRESS.search(head) is None:
         return None
     if _PLAN_TITLE.search(head) is not None or _ON_A_PLAN.search(head.partition("。")[0]) is not None:
         return None
-    return News(now, grammar, is_report=is_report)
+    return News(now, grammar, year=_reported_year(head, now), is_report=is_report)
+
+
+def _reported_year(head: str, now: int | None) -> int | None:
+    """The year of the text where its date is later than the months that look back on the year before."""
+    dated = _MONTH.search(head)
+    is_late = dated is not None and int(dated["year"]) == now and int(dated["month"]) > _MONTHS_OF_REVIEW
+    return now if is_late else None
 
 
 class News:
-    """A text of the press, paragraph by paragraph."""
+    """A text of the press, paragraph by paragraph.
 
-    def __init__(self, now: int | None, grammar: Grammar, *, is_report: bool) -> None:
+    Attributes:
+        year: the year that it reports where a sentence names none; None where its date does not tell.
+    """
+
+    def __init__(self, now: int | None, grammar: Grammar, *, year: int | None, is_report: bool) -> None:
         """Begin with the first paragraph.
 
         Args:
             now: the year of the text, as far as known.
             grammar: the compiled definitions.
+            year: the year that it reports, as far as its date tells.
             is_report: its title names a report, so that its sentences open with what was done, not with orders.
         """
+        self.year = year
         self._now = now
         self._is_report = is_report
         self._grammar = grammar

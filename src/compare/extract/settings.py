@@ -118,6 +118,7 @@ class Settings:
                 is_goal,
                 is_news=self._news is not None,
                 sets_terms=sets_terms,
+                press_year=self._news.year if self._news is not None else None,
             )
         return self._setting
 

@@ -22,6 +22,9 @@ _YEAR_END = re.compile(
     "截(?:至|止到?|止至)(20[0-9]{2})年(?:底|末|12月)(?![^。;]{0,24}(?:力争|争取|计划|预计|[将拟要]))"
 )
 _TODAY = frozenset(("目前", "当前", "现时", "如今", "眼下", "现在"))
+# What the press has only just seen, wherever in the sentence it says so.
+_JUST = ("刚刚", "最新数据", "最新统计")
+_JUST_LEAD, _JUST_REACH = 60, 40
 _MET = ("完成", "完成了", "实现", "达到", "占")
 _FROM_NOW = ("由", "从", "自")
 _OPENS_COMPARED = re.compile("(?:^|[。;])[^,。;]{0,6}(?:与|同|和|比|较|相比于|相较于?)$")
@@ -42,6 +45,7 @@ class Setting(NamedTuple):
         ahead: stretches of the paragraph of which the status does not hold, as they look ahead.
         is_news: the text is one of the press, which speaks of the day it is written.
         sets_terms: the section says on what terms one may apply.
+        press_year: the year that the press reports where a sentence names none.
     """
 
     period: Period
@@ -52,6 +56,7 @@ class Setting(NamedTuple):
     ahead: tuple[tuple[int, int], ...] = ()
     is_news: bool = False
     sets_terms: bool = False
+    press_year: int | None = None
 
     def status_at(self, place: int) -> str:
         """Status by the headings and the kind of text at a place of the paragraph."""
@@ -140,6 +145,8 @@ class Timeline:
             return  # 由目前的18%提高到40%: only the start is reached
         if word == "现在" and self.text.startswith(("起", "开始"), place + len(word)):
             return
+        if word == "年内" and moment is not None and moment.status == "actual" and moment.start < place < moment.end:
+            return  # 在2024年内突破, in a text of 2025
         if word.startswith("全年") and self.text.endswith(_MET, 0, place):
             return  # 完成全年目标的76%
         if status == "actual" and moment is not None and self._is_promised(moment, word, place):
@@ -150,6 +157,14 @@ class Timeline:
             self._moment = moment if moment is not None and moment.status == "target" else None
             self._set_mode(status, word, place)
             return
+        if (
+            word == "预计"
+            and self.setting.is_news
+            and moment is not None
+            and moment.status == "actual"
+            and self._has_ended(moment.end, place)
+        ):
+            self._moment = moment = None  # 2023年投用。三期预计投资…
         reports = self.setting.status_at(place) == "actual" or (moment is not None and moment.status == "actual")
         if status == "target" and reports and word not in self._forward:
             return
@@ -241,10 +256,23 @@ class Timeline:
 
     def _speaks_of_today(self, place: int, moment: Moment | None) -> bool:
         """Whether the press tells of the day it is written (目前, 现在), in a sentence that names no year itself."""
-        if self._mode_word not in _TODAY or not self.setting.is_news or not self.setting.period.is_issued:
+        if not self.setting.is_news or not self.setting.period.is_issued:
             return False
+        if self._mode_word not in _TODAY:
+            return self._has_just_happened(place, moment)
         is_after = moment is None or self.clauses.sentence_number(moment.start) != self._mode_sentence
         return is_after and self._is_same_period(place)
+
+    def _has_just_happened(self, place: int, moment: Moment | None) -> bool:
+        """Whether a sentence that names no year tells of what has just been seen: 刚刚揭牌, 最新数据显示."""
+        sentence = self.clauses.sentence_number(place)
+        start = self.clauses.sentence_start(sentence)
+        if moment is not None and moment.start >= start:
+            return False
+        around = self.text[
+            max(start, place - _JUST_LEAD) : min(self.clauses.sentence_end(sentence), place + _JUST_REACH)
+        ]
+        return any(map(around.__contains__, _JUST))
 
     def _goal_year(self) -> int | None:
         """The year of the section, unless it is past: a section that opens with a review has goals of the plan's."""
@@ -300,6 +328,8 @@ class Timeline:
             return self.setting.year
         if period.base_year is not None:
             return period.base_year
+        if self.setting.press_year is not None:
+            return self.setting.press_year
         return period.now - 1 if period.now is not None else None
 
     def paired_years(self, before: int, count: int) -> list[int | None]:

@@ -24,10 +24,16 @@ _TITLE = re.compile(r"《[^》]{0,80}》|[(\[](?:19|20)\d\d(?:年?[—~至-]{1,2
 _FROM = re.compile(r"(?:从|由|自)$")
 # What is about to be done, and not how much of it: 即将建成投运;.
 _ABOUT_TO = re.compile(r"即将[^,。;\d]{2,12}[,。;]")
+# Of the text's own year too, a month that is to come: 预计今年9月份完工.
+_EXPECTED = tuple(
+    f"{word}{lead}"
+    for word in ("预计", "力争", "争取", "计划", "有望", "拟", "将", "预期", "确保")
+    for lead in ("", "在", "于", "到", "至")
+)
 _UNTIL = re.compile(r"(?:截至|截止到?|截止至)$")
 _REVIEW = re.compile("回顾|现状|成效|成就|(?:完成|执行|落实)情况|进展")
 _HALF = re.compile(
-    r"(?:[1-9]|1[0-2])(?:[—~至-](?:[1-9]|1[0-2]))?月|上半年|前[一二三]季度|[一二三]季度|前[1-9一二三四五六七八九十]+个?月"
+    r"(?:[1-9]|1[0-2])(?:[—~至-](?:[1-9]|1[0-2]))?月|上半年|前?[一二三1-3]季度|前[1-9一二三四五六七八九十]+个?月"
 )
 
 
@@ -128,6 +134,8 @@ def _told_status(text: str, match: re.Match[str], role: str, year: int | None, p
         return "target"
     if role == "year" and status == "":
         after = text[end : end + 8]
+        if match["month"] and text.endswith(_EXPECTED, 0, start):
+            return "target"
         if match["month"] or _HALF.match(after) or (match["last"] and _has_begun(match, after, period)):
             return "actual"
     return status
@@ -190,7 +198,9 @@ def _named_year(match: re.Match[str], period: Period, start: int, end: int, befo
     if after.startswith(("相比", "基础上")):
         return Moment(start, end, year, "base", "")
     status = {-1: "actual", -2: "actual", 1: "target", 2: "target"}.get(shift, "")
-    if word == "今年以来" or (shift == 0 and (match["month_of"] or _HALF.match(after))):
+    if shift == 0 and before.endswith(_EXPECTED):
+        status = "target"
+    elif word == "今年以来" or (shift == 0 and (match["month_of"] or _HALF.match(after))):
         status = "actual"
     role = "from" if shift < 0 and _FROM.search(before) else "year"
     return Moment(start, end, year, role, status, is_explicit=False)
