@@ -30,6 +30,8 @@ _RATED = re.compile(
     r"(?:达|为|占)\d+(?:\.\d+)?%"
     r"|及?(?:以上)?(?:速率|带宽)?的?(?:服务|全光|光纤|光网|宽带|光?端口|光模块|光传输|以太|无源|接入|家庭|用户|小区|网络|入户|到户)"
 )
+# One phase of one project has its size for itself, and is no class: 400P的三期项目预计投资20亿元.
+_PHASE = re.compile("的(?:项目)?[一二三四五六](?:阶段|期)")
 _CAPACITIES = frozenset(
     ("吨", "公斤", "千瓦", "兆瓦", "吉瓦", "千伏安", "千伏", "MW", "GW", "KW", "kW", "标准箱", "TEU")
 )
@@ -212,6 +214,8 @@ def _qualifies_next(quantity: Quantity, around: Surroundings) -> bool:
     """Whether the number only says how large the things are that the next number counts or measures."""
     unit = quantity.unit
     if around.following < 0 or unit is None or quantity.bound_word in _PLEDGES:
+        return False
+    if unit.dimension == "compute" and not quantity.after_word and _PHASE.match(around.text, quantity.claim_end):
         return False
     if unit.dimension not in _CLASS_MEASURES and not (quantity.after_word and quantity.canonical in _PEOPLE):
         return False

@@ -25,6 +25,12 @@ _TODAY = frozenset(("目前", "当前", "现时", "如今", "眼下", "现在"))
 # What the press has only just seen, wherever in the sentence it says so.
 _JUST = ("刚刚", "最新数据", "最新统计")
 _JUST_LEAD, _JUST_REACH = 60, 40
+# What the press says last of a thing, and of its size before: 二期60P已开工,预计今年9月完工.
+_AWAITED = re.compile(
+    r"[^。;]*?,(?:预计(?:(?P<next>[今明])年|(?P<year>20\d\d)年)?(?:\d{1,2}月份?|[上下]半年|年?[底末内])?前?将?(?:全部|全面|正式)?"
+    r"(?:完工|竣工|投用|投产|建成|交付|投入)|即将(?:动工|开工|开建|投用|投产|建成|完工))[^,。;\d]*(?:[,。;]|$)"
+)
+_AWAITED_REACH = 60
 _MET = ("完成", "完成了", "实现", "达到", "占")
 _FROM_NOW = ("由", "从", "自")
 _OPENS_COMPARED = re.compile("(?:^|[。;])[^,。;]{0,6}(?:与|同|和|比|较|相比于|相较于?)$")
@@ -234,6 +240,8 @@ class Timeline:
             if period.now is not None and paired != period.now:
                 status = "actual" if paired < period.now else "target"
             return When(paired, status, is_inherited=False)
+        if self.setting.is_news and (awaited := self._find_awaited(sentence, place)):
+            return When(self._awaited_year(awaited), "target", is_inherited=False)
         if self._is_base_value(place):
             return When(self._base.year if self._base else None, "actual", is_inherited=False)
         if is_ground:
@@ -273,6 +281,24 @@ class Timeline:
             max(start, place - _JUST_LEAD) : min(self.clauses.sentence_end(sentence), place + _JUST_REACH)
         ]
         return any(map(around.__contains__, _JUST))
+
+    def _find_awaited(self, sentence: int, place: int) -> re.Match[str] | None:
+        """Where the end of a sentence says when the thing whose size stands before will be done."""
+        text, end = self.text, min(self.clauses.sentence_end(sentence), place + _AWAITED_REACH)
+        if text.find("预计", place, end) < 0 and text.find("即将", place, end) < 0:
+            return None
+        start, moment = self.clauses.sentence_start(sentence), self._moment
+        is_told = moment is not None and moment.start >= start
+        is_there = any(text.find(word, start, place) >= 0 for word in ("已", "有", *_NOW))
+        return None if is_told or is_there else _AWAITED.match(text, place, end)
+
+    def _awaited_year(self, awaited: re.Match[str]) -> int | None:
+        now = self.setting.period.now if self.setting.period.is_issued else None
+        if awaited["year"]:
+            return int(awaited["year"])
+        if awaited["next"] and now is not None:
+            return now + (awaited["next"] == "明")
+        return self._goal_year()
 
     def _goal_year(self) -> int | None:
         """The year of the section, unless it is past: a section that opens with a review has goals of the plan's."""
