@@ -64,9 +64,15 @@ _GATHERED = re.compile(
 )
 # 服务800家企业实现数字化转型: what they achieve.
 _TURNED = re.compile(
-    "实现了?(?P<act>(?:数字化|智能化|数智化|绿色化?|低碳|网络化)+(?:转型升级|转型|改造|升级)"
+    "(?:[和与及]\\d[\\d.万]*[个家户][^,;。:、的实]{2,8})?实现了?(?P<act>(?:数字化|智能化|数智化|绿色化?|低碳|网络化)+(?:转型升级|转型|改造|升级)"
     "|[^,;。:、的达]{0,8}(?:网络|信号|光纤|宽带)(?:全?覆盖|接入)|“[^“”,;。\\d]{2,8}”)(?=[,;。、]|$)"
 )
+# 也就是一期规模的120%: the same as a share of another measure.
+_THAT_IS = ("也就是", "相当于")
+_LEAST_WHOLE = 4
+_WORKS = ("签约", "采购", "部署", "扩容", "建设", "改造")
+_DONE = ("完成了", "完成")
+_TURNING = ("实现", "和", "与", "及")
 # 规模超2000亿元的产业基金集群: an amount that the noun after it has.
 _SIZE_OWNER = re.compile("的(?P<owner>[^,;。:、的\\d]{3,20})(?=[,;。]|$)")
 _SIZE_LABELS = ("总体规模", "总体量", "产值", "总产值", "年产值", "产业规模", "营业收入", "总量", "增加值")
@@ -131,7 +137,7 @@ class Behind:
     def name_turned(self, label: str, quantity: Quantity) -> str:
         """`800家企业实现数字化转型`: those counted with what they achieve."""
         end = quantity.claim_end + len(label)
-        turned = _TURNED.match(self.text, end) if self.text.startswith("实现", end) else None
+        turned = _TURNED.match(self.text, end) if self.text.startswith(_TURNING, end) else None
         return label + turned["act"] if turned else label
 
     def name_gathered(self, label: str, clause: int) -> str:
@@ -148,6 +154,21 @@ class Behind:
             return ""
         owner = _SIZE_OWNER.match(self.text, quantity.claim_end)
         return owner["owner"] + before if owner else ""
+
+    def name_equal(self, clause: int, last: str, quantity: Quantity) -> str:
+        """`签约80P,也就是一期规模的120%`: what was measured last as a share of something else."""
+        if (
+            not last
+            or not self.text.startswith(_THAT_IS, clause)
+            or not self.text.endswith("的", clause, quantity.claim_start)
+        ):
+            return ""
+        whole = label_before(self.text, clause, quantity.claim_start, self.grammar)
+        return f"{last}占{whole}" if len(whole) >= _LEAST_WHOLE else ""
+
+    def is_work_done(self, label: str, quantity: Quantity) -> bool:
+        """Whether a work follows its size: `完成了80P算力采购`."""
+        return label.endswith(_WORKS) and self.text.endswith(_DONE, 0, quantity.claim_start)
 
     def name_planned(self, quantity: Quantity) -> str:
         """`完成年度计划的88.6%`: how much of a plan is done."""

@@ -23,13 +23,16 @@ from compare.extract.scopes import (
 )
 from compare.extract.subjects import (
     find_listed,
-    find_source,
+    find_owner,
     find_subject,
     find_topic,
     is_amount,
     is_industry,
     is_invested,
     join_subject,
+    name_reach,
+    name_use,
+    qualify_listed,
     suits_subject,
 )
 from compare.extract.timeline import Timeline
@@ -149,7 +152,8 @@ class Namer:
         if canonical in DELAY_UNITS and name.label and not _WAY.search(name.label):
             name = name._replace(label=self._behind.name_delay(name.label, sentence))
         if name.label:
-            self._last = name
+            owner = find_owner(self.text, self.clauses, sentence, self.kept[index].claim_start, name.label)
+            self._last = name = name._replace(label=owner + name.label)
             self._by_unit[canonical] = name, sentence
         self._last_sentence, self._last_unit = sentence, canonical
         return name
@@ -210,19 +214,10 @@ class Namer:
 
     def _qualified(self, label: str, index: int, sentence: int) -> str:
         """A label of a list with what the first one says for all: 省级智能制造示范工厂50家、优秀场景200个."""
-        first, words = self._last.label, self.grammar.words
+        first = self._last.label
         if sentence != self._last_sentence or self._last.is_after or not first:
             return label
-        if is_countable(self.kept[index]):
-            if label.startswith(words.honours) and (place := _find_first(first, words.honours)) > 0:
-                return first[:place] + label
-        elif source := find_source(first, label):
-            return source + label
-        elif label.endswith(words.reach_rates) and first[-3:] == label[-3:]:
-            for word in words.reached:
-                if first.startswith(word) and not any(other in label for other in words.reached):
-                    return word + label
-        return label
+        return qualify_listed(label, first, self.kept[index], self.grammar)
 
     def _place(self, name: Name, places: Places | None, floor: int, clause: int, sentence: int) -> Name:
         """Give a name its scope: the place that its own words open with, else that of the number or clause before."""
@@ -309,6 +304,13 @@ class Namer:
             return Name(label if noun in _AND_ABOVE else label + noun, is_carried=True)
         if _STAGE.fullmatch(label) and self._continues(index, sentence):
             return Name(label + _STAGE.sub("", self._last.label, count=1), is_carried=True)
+        if self._continues(index, sentence):
+            of_last = name_use(label, self._last.label) or name_reach(label, self._last.label, self.grammar)
+            if of_last:
+                return Name(of_last, is_carried=True)
+        last = self._last.label if sentence == self._last_sentence else ""
+        if equal := self._behind.name_equal(clause, last, self.kept[index]):
+            return Name(equal, is_carried=True)
         if _ACT.fullmatch(label) and is_countable(self.kept[index]):
             whole = self._counted_before(index, sentence) if sentence - self._last_sentence <= 1 else ""
             if whole:
@@ -386,7 +388,8 @@ class Namer:
         if dimension == "share":
             return before + self._behind.add_fact(label, quantity.claim_end, limit)
         is_by = self.text.endswith("以", 0, quantity.claim_start)
-        if before and dimension in ("physical", "compute", "storage") and not follows_de and not is_by:
+        is_work = self._behind.is_work_done(label, quantity)
+        if before and dimension in ("physical", "compute", "storage") and not (follows_de or is_by or is_work):
             return ""
         if dimension in ("", "count"):
             label = self._behind.name_chosen(label, quantity)
@@ -490,8 +493,3 @@ class Namer:
         """A measure of one of the things that the pairs before have counted: 增速分别为…, 每万人拥有量分别为…."""
         per_head = label == _PER_HEAD
         return name._replace(label=label[:-1] + name.label if per_head else join_subject(name.label, label))
-
-
-def _find_first(text: str, words: tuple[str, ...]) -> int:
-    """Where the first of some words stands in a text, -1 where none does."""
-    return min((place for word in words if (place := text.find(word)) >= 0), default=-1)

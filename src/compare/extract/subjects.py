@@ -6,7 +6,8 @@ import re
 
 from compare.extract.clauses import Clauses
 from compare.extract.grammar import Grammar
-from compare.extract.labels import YIELDS, label_before, subject_of
+from compare.extract.labels import YIELDS, is_countable, label_before, subject_of
+from compare.extract.quantities import Quantity
 
 _SUBJECT_CLAUSES = 3
 _TOPIC_SENTENCES = 3
@@ -113,6 +114,69 @@ def find_source(first: str, label: str) -> str:
         return ""
     return next((first.removesuffix(amount) for amount in YIELDS if first.endswith(amount)), "")
 
+
+def qualify_listed(label: str, first: str, quantity: Quantity, grammar: Grammar) -> str:
+    """A label of a list with what the first one says for all: 省级智能制造示范工厂50家、优秀场景200个."""
+    words = grammar.words
+    if is_countable(quantity):
+        if label.startswith(words.honours) and (place := _find_first(first, words.honours)) > 0:
+            return first[:place] + label
+    elif source := find_source(first, label):
+        return source + label
+    elif label.endswith(words.reach_rates) and first[-3:] == label[-3:]:
+        for word in words.reached:
+            if first.startswith(word) and not any(other in label for other in words.reached):
+                return word + label
+    return label
+
+
+def _find_first(text: str, words: tuple[str, ...]) -> int:
+    """Where the first of some words stands in a text, -1 where none does."""
+    return min((place for word in words if (place := text.find(word)) >= 0), default=-1)
+
+
+def find_owner(text: str, clauses: Clauses, sentence: int, end: int, label: str) -> str:
+    """Whose users or whose stage a number counts, as a clause before it has named them.
+
+    A quoted name that opened a clause of the sentence (`“闽政通”接入事项超过1万项,注册用户突破600万`), or what had the
+    first stage in it or the two sentences before (`算力中心一期工程投用。二期80P开工`); empty for any other label.
+    """
+    if label.endswith(_USERS) and _OF_USERS.fullmatch(label):
+        owners = list(_OWNER.finditer(text, clauses.sentence_start(sentence), end))
+    elif label.startswith(_LATER_STAGES):
+        owners = list(_FIRST_STAGE.finditer(text, clauses.sentence_start(max(0, sentence - _STAGE_SENTENCES)), end))
+    else:
+        return ""
+    return owners[-1]["name"] if owners and owners[-1]["name"] not in label else ""
+
+
+_USERS = ("用户", "用户数", "用户量")
+_OF_USERS = re.compile("(?:实名|实名注册|注册|月活|日活|活跃|日活跃|月活跃|累计注册)+用户[数量]?")
+_STAGE_SENTENCES = 2
+_LATER_STAGES = ("二期", "三期", "四期")
+_FIRST_STAGE = re.compile("(?:^|(?<=[,;。:年]))(?P<name>[^,;。:的年\\d]{2,12})[一首]期(?:工程|项目)?")
+_OWNER = re.compile("(?:^|(?<=[,;。:]))(?P<name>“[^“”,;。]{2,12}”)(?=[^,;。:“”]{2,16}\\d)")
+
+
+def name_use(label: str, whole: str) -> str:
+    """`收储厂房面积80万平方米,使用60万平方米`: what of the whole before is used; empty for any other label."""
+    return label + _ACQUIRED.sub("", whole) if label in _USES else ""
+
+
+_USES = ("使用", "已使用", "启用", "投用", "出租", "盘活", "去化")
+_ACQUIRED = re.compile("^(?:各[市区县])?(?:新增|新建|收储|收购|盘活|储备|腾退|归集)(?=.{3})")
+
+
+def name_reach(label: str, whole: str, grammar: Grammar) -> str:
+    """`5G网络县城覆盖率达到100%,行政村覆盖率超过90%`: what reaches them, as the rate before says it."""
+    words = grammar.words
+    if not label.endswith(words.reach_rates) or label[-3:] != whole[-3:] or not label[:-3].endswith(words.reached):
+        return ""
+    network = _NETWORK.match(whole)
+    return f"{label[:-3]}{network[0]}{label[-3:]}" if network else ""
+
+
+_NETWORK = re.compile("(?:5G|4G|千兆|万兆|光纤|物联)(?:网络|光网|宽带|网)?")
 
 _SAVED = ("减排", "减碳", "减少", "替代")
 
