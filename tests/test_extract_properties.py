@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -236,6 +237,20 @@ def test_a_text_is_read_the_same_way_each_time(text: str) -> None:
     folded = fold_widths(text).replace("'", ",")
     if len(folded) == len(text):
         assert len(read(folded).targets) == len(extraction.targets) or "，" in text
+
+
+def test_reading_makes_no_reference_cycle_and_leaves_the_collector_as_it_was() -> None:
+    """Nothing is left for the collector to find, which is off while a plan is read and on again after it."""
+    plan = load_plans(ROOT / "data" / "plans")[0]
+    extractor().extract(plan)
+    gc.collect()
+    extraction = extractor().extract(plan)
+    assert gc.isenabled()
+    assert gc.collect() == 0
+    assert extraction.targets
+    with pytest.raises(AttributeError):
+        extractor().extract(None)  # type: ignore[arg-type]
+    assert gc.isenabled()
 
 
 @pytest.mark.parametrize("item", ["1个国家级、", "其中合肥5个、", "合肥、", "20%以上的企业已实现"])
