@@ -75,7 +75,15 @@ _DONE = ("完成了", "完成")
 _TURNING = ("实现", "和", "与", "及")
 # 规模超2000亿元的产业基金集群: an amount that the noun after it has.
 _SIZE_OWNER = re.compile("的(?P<owner>[^,;。:、的\\d]{3,20})(?=[,;。]|$)")
-_SIZE_LABELS = ("总体规模", "总体量", "产值", "总产值", "年产值", "产业规模", "营业收入", "总量", "增加值")
+_SIZE_LABEL = re.compile(
+    "(?:年|业务|主营业务|营业|年营业|年主营业务)?(?:总体?|产业)?(?:规模|体量|产值|总量|收入|增加值)"
+)
+_SIZES_ALONE = ("规模", "总规模")
+_INDUSTRIES = ("集群", "产业", "生态", "产业链", "产业带", "市场")
+# 前两届博览会共签约90个项目: where they were signed.
+_SIGNED = re.compile(
+    "(?P<where>[^,;。:、\\d]{2,12}?(?:峰会|大会|博览会|洽谈会|交易会))(?:上|期间)?(?:共|累计|现场|集中)*签约(?:约|超过?|近)?\\d"
+)
 
 
 class Behind:
@@ -150,10 +158,21 @@ class Behind:
 
     def name_owner(self, before: str, quantity: Quantity) -> str:
         """`总体规模超2000亿元的产业集群`: whose the amount is, where the noun follows it."""
-        if before not in _SIZE_LABELS or quantity.canonical != "亿元":
+        if quantity.canonical != "亿元" or not self.text.startswith("的", quantity.claim_end):
             return ""
-        owner = _SIZE_OWNER.match(self.text, quantity.claim_end)
-        return owner["owner"] + before if owner else ""
+        measure = before.removeprefix("形成")
+        owner = _SIZE_OWNER.match(self.text, quantity.claim_end) if _SIZE_LABEL.fullmatch(measure) else None
+        if owner is None or (measure in _SIZES_ALONE and not owner["owner"].endswith(_INDUSTRIES)):
+            return ""
+        return owner["owner"] + measure
+
+    def name_signed(self, label: str, clause: int, quantity: Quantity) -> str:
+        """`前两届博览会共签约90个项目`: what was signed, with where."""
+        if not self.text.startswith("签约", max(clause, quantity.claim_start - 2)):
+            return label
+        signed = _SIGNED.match(self.text, clause)
+        where = label_before(signed["where"], 0, len(signed["where"]), self.grammar) if signed else ""
+        return f"{where}签约{label}" if where else label
 
     def name_equal(self, clause: int, last: str, quantity: Quantity) -> str:
         """`签约80P,也就是一期规模的120%`: what was measured last as a share of something else."""

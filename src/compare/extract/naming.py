@@ -131,7 +131,7 @@ class Namer:
         self.timeline = timeline
         self.grammar = grammar
         self._group_names: dict[int, Name] = {}
-        self._scopes = Scopes(text, clauses, timeline.setting.own_place, grammar)
+        self._scopes = Scopes(text, clauses, timeline.setting.own_place, grammar, timeline.setting.provinces)
         self._behind = Behind(text, clauses, grammar)
         self._last = _NONE
         self._route = "", -1
@@ -393,7 +393,9 @@ class Namer:
             return ""
         if dimension in ("", "count"):
             label = self._behind.name_chosen(label, quantity)
-            label = self._behind.name_turned(self._behind.name_gathered(label, self._clause(index, sentence)), quantity)
+            clause = self._clause(index, sentence)
+            label = self._behind.name_signed(self._behind.name_gathered(label, clause), clause, quantity)
+            label = self._behind.name_turned(label, quantity)
         if self.text.endswith("覆盖", floor, quantity.claim_start) and len(label) <= 4:
             return self._covered(index, floor, sentence) + label
         if reach and _LEVEL_LABEL.match(label) and index + 1 < len(self.kept) and self.text[limit - 1 : limit] == "、":

@@ -136,13 +136,16 @@ def _find_first(text: str, words: tuple[str, ...]) -> int:
 
 
 def find_owner(text: str, clauses: Clauses, sentence: int, end: int, label: str) -> str:
-    """Whose users or whose stage a number counts, as a clause before it has named them.
+    """Whose users, stage or computing a number counts, as a clause before it has named them.
 
     A quoted name that opened a clause of the sentence (`“闽政通”接入事项超过1万项,注册用户突破600万`), or what had the
-    first stage in it or the two sentences before (`算力中心一期工程投用。二期80P开工`); empty for any other label.
+    first stage in it or the two sentences before (`算力中心一期工程投用。二期80P开工`), or the centre that can
+    compute so much; empty for any other label.
     """
     if label.endswith(_USERS) and _OF_USERS.fullmatch(label):
         owners = list(_OWNER.finditer(text, clauses.sentence_start(sentence), end))
+    elif label in _COMPUTING:
+        owners = list(_CENTRE.finditer(text, clauses.sentence_start(sentence), end))
     elif label.startswith(_LATER_STAGES):
         owners = list(_FIRST_STAGE.finditer(text, clauses.sentence_start(max(0, sentence - _STAGE_SENTENCES)), end))
     else:
@@ -152,6 +155,10 @@ def find_owner(text: str, clauses: Clauses, sentence: int, end: int, label: str)
 
 _USERS = ("用户", "用户数", "用户量")
 _OF_USERS = re.compile("(?:实名|实名注册|注册|月活|日活|活跃|日活跃|月活跃|累计注册)+用户[数量]?")
+_COMPUTING = ("计算能力", "总算力")
+_CENTRE = re.compile(
+    "(?:^|(?<=[,;。:]))(?P<name>[^,;。:的\\d]{2,14}(?:计算|智算|超算|算力)中心)(?=完成|建成|投用|启用|正式|已|上线)"
+)
 _STAGE_SENTENCES = 2
 _LATER_STAGES = ("二期", "三期", "四期")
 _FIRST_STAGE = re.compile("(?:^|(?<=[,;。:年]))(?P<name>[^,;。:的年\\d]{2,12})[一首]期(?:工程|项目)?")
@@ -170,6 +177,8 @@ _ACQUIRED = re.compile("^(?:各[市区县])?(?:新增|新建|收储|收购|盘�
 def name_reach(label: str, whole: str, grammar: Grammar) -> str:
     """`5G网络县城覆盖率达到100%,行政村覆盖率超过90%`: what reaches them, as the rate before says it."""
     words = grammar.words
+    if label.endswith("的覆盖") and whole.endswith("覆盖"):
+        return label.removesuffix("覆盖") + whole
     if not label.endswith(words.reach_rates) or label[-3:] != whole[-3:] or not label[:-3].endswith(words.reached):
         return ""
     network = _NETWORK.match(whole)
@@ -183,6 +192,8 @@ _SAVED = ("减排", "减碳", "减少", "替代")
 
 def suits_subject(subject: str, label: str, grammar: Grammar) -> bool:
     """Whether a subject can have a measure: a data centre has a rate of racks let, a capacity of servers none."""
+    if label == "产业规模" and subject.endswith(("企业", "人才", "机构")):
+        return False
     nouns = grammar.words.rate_subjects.get(label)
     if nouns is not None:
         return subject.endswith(nouns)
