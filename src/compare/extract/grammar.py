@@ -27,6 +27,10 @@ YEAR = re.compile(
 )
 
 
+# 全省, 我市, 省内: the plan's own region or all of a larger one.
+_OWN_REGIONS = ("全", "我", "本", "省", "市")
+
+
 def may_name_time(text: str) -> bool:
     """Whether any sign of `YEAR` is in a text; far cheaper than to look for the years."""
     return "年" in text or "五" in text or "月" in text or "季度" in text or "期末" in text
@@ -99,6 +103,7 @@ class Grammar:
     cities: WordSet
     areas: WordSet
     bodies: WordSet
+    provinces: re.Pattern[str]
 
 
 def _join(words: Iterable[str]) -> str:
@@ -183,6 +188,7 @@ def compile_grammar(units: Units, words: WordList) -> Grammar:
         cities=WordSet(words.cities),
         areas=WordSet(words.areas),
         bodies=WordSet(words.bodies),
+        provinces=any_of(word for word in words.regions if not word.startswith(_OWN_REGIONS)),
         places=re.compile(
             r"(?:设区|地级|县级)?市(?![场级民值政域])|县(?![级域])|区(?![块域级])|省(?![级内部])|州|盟|旗|地市|市州|地州|(?:县|市)\("
             r"|省区市|区市县|国家(?=[,。;、)的和与及]|$|以上|地区|建立|开展|签[署订约]|实现|设立|市场|达成|合作|参[与加会])"

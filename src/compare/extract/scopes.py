@@ -84,6 +84,12 @@ _PART_LABEL = re.compile(
 _BODY = re.compile("(?:[市州盟县]|(?<!地)区|枢纽|集群|节点|科学城|软件园|园|谷)$")
 # 西宁经济技术开发区 is a part of 西宁; with 市, 新区 or nothing behind it the name may be the whole plan's.
 _OWN_ZONE = re.compile("(?:开发区|产业区|高新区|经开区|保税区|综保区|片区|科学城|软件园|园区?|合作区)$")
+# 江苏省通信管理局, 浙江移动, 广东、福建: bodies and lists that open with a province, and what is on the way to it.
+_NO_PROVINCE = re.compile(
+    "[省市]?(?:[、和与及等至到]|[^,。;:\\d]{0,10}?(?:局|厅|委|办|公司|集团|大学|学院|银行|移动|联通|电信|铁塔|政府|日报|分行|大会|论坛|组织|代表))"
+)
+_NATION = ("全国", "我国", "世界")
+_SEVERAL = 2
 _LOOK_BACK = 300
 _BODY_REACH = 48
 
@@ -159,6 +165,30 @@ def _place_end(text: str, position: int, end: int, grammar: Grammar) -> int:
     return match.end()
 
 
+def find_provinces(text: str, own_place: str, grammar: Grammar) -> frozenset[str]:
+    """Find the provinces of which a text speaks in turn that is of none of them, as one of a delta or the nation.
+
+    Args:
+        text: folded, simplified text of the whole document.
+        own_place: text that names the document's own region.
+        grammar: the compiled definitions.
+
+    Returns:
+        The names as printed of those that open a clause; none where fewer than two do, or where the document is of one.
+    """
+    if grammar.provinces.search(own_place):
+        return frozenset()
+    opening: set[str] = set()
+    for match in grammar.provinces.finditer(text):
+        if _opens_clause(text, match.start()) and not _NO_PROVINCE.match(text, match.end()):
+            opening.add(match[0])
+    return frozenset(opening) if len({name[:2] for name in opening}) >= _SEVERAL else frozenset()
+
+
+def _opens_clause(text: str, start: int) -> bool:
+    return start == 0 or text[start - 1] in "\n。;, \u3000"
+
+
 class Scopes:
     """The part of the region that the numbers of one paragraph cover, taken in from left to right.
 
@@ -166,8 +196,16 @@ class Scopes:
     paragraph, until another place or the whole region (全省) opens a clause; one after 其中 holds for its own numbers.
     """
 
-    def __init__(self, text: str, clauses: Clauses, own_place: str, grammar: Grammar) -> None:
+    def __init__(
+        self,
+        text: str,
+        clauses: Clauses,
+        own_place: str,
+        grammar: Grammar,
+        provinces: frozenset[str] = frozenset(),
+    ) -> None:
         self.text = text
+        self._provinces = provinces
         self.clauses = clauses
         self.own_place = own_place
         self.grammar = grammar
@@ -201,6 +239,8 @@ class Scopes:
         after = _after_lead(text, start, len(text))
         if text[after : after + 1] in _WHOLE_STARTS and (whole := _WHOLE.match(text, after)):
             self._standing = self._standing if self._is_of_standing(whole[0]) else ""
+        elif self._provinces and (province := self._match_province(after)):
+            self._standing = self._opener = province
         elif match := self._match_facility(after) or self._named_body(after):
             self._standing = "" if match[1] in self.own_place else match[1]
         elif body := self.grammar.bodies.at(text, after):
@@ -209,6 +249,13 @@ class Scopes:
             self._standing = self.name(places) if self._is_subject(start, places) else ""
         elif self._has_class and (match := _CLASS.match(text, after)):
             self._standing = match[1]
+
+    def _match_province(self, start: int) -> str:
+        """The province of a text of several that opens a clause, and holds until the paragraph names another."""
+        match = self.grammar.provinces.match(self.text, start)
+        if match is None or match[0] not in self._provinces or _NO_PROVINCE.match(self.text, match.end()):
+            return ""
+        return match[0]
 
     def _match_facility(self, start: int) -> re.Match[str] | None:
         """A computing centre that acts, or a hub that is built, at the start of a clause."""
@@ -222,7 +269,9 @@ class Scopes:
         return _NAMED_BODY.match(self.text, start) if any(sign in opening for sign in _NAMED_SIGNS) else None
 
     def _is_of_standing(self, whole: str) -> bool:
-        """Whether 全市 is all of the city that an earlier clause of the sentence has named."""
+        """Whether 全市 is all of the city that an earlier clause has named, 全省 of the province that is told of."""
+        if self._standing in self._provinces:
+            return whole not in _NATION
         return len(self._standing) > 1 and whole == f"全{self._standing[-1]}"
 
     def _is_subject(self, start: int, places: Places) -> bool:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from compare.extract.grammar import YEAR, Grammar
 from compare.extract.news import read_news
+from compare.extract.scopes import find_provinces
 from compare.extract.timeline import Setting
 from compare.extract.times import Moment, find_moments, heading_status
 from compare.plans import Plan
@@ -63,6 +64,7 @@ class Settings:
         self._told: dict[Heading, _Told] = {}
         self._section: tuple[Heading, ...] = ()
         self._own_place = f"{plan.title} {_title_line(text)}"
+        self._provinces = find_provinces(text, self._own_place, grammar)
         self._news = read_news(text, plan.period.now, grammar)
         self._status = "actual" if self._reports_only(text) else ""
         self._setting: Setting | None = None
@@ -119,6 +121,7 @@ class Settings:
                 is_news=self._news is not None,
                 sets_terms=sets_terms,
                 press_year=self._news.year if self._news is not None else None,
+                provinces=self._provinces,
             )
         return self._setting
 

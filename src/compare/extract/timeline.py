@@ -52,6 +52,7 @@ class Setting(NamedTuple):
         is_news: the text is one of the press, which speaks of the day it is written.
         sets_terms: the section says on what terms one may apply.
         press_year: the year that the press reports where a sentence names none.
+        provinces: the provinces of which the text speaks in turn; each is the scope of what it opens.
     """
 
     period: Period
@@ -63,6 +64,7 @@ class Setting(NamedTuple):
     is_news: bool = False
     sets_terms: bool = False
     press_year: int | None = None
+    provinces: frozenset[str] = frozenset()
 
     def status_at(self, place: int) -> str:
         """Status by the headings and the kind of text at a place of the paragraph."""
