@@ -386,6 +386,8 @@ class Namer:
             return ""
         follows_de = self.text.startswith("的", quantity.claim_end)
         if dimension == "share":
+            is_reach = not before and self.text.endswith("覆盖", floor, quantity.claim_start)
+            before = self._covered(index, floor, sentence) if is_reach else before
             return before + self._behind.add_fact(label, quantity.claim_end, limit)
         is_by = self.text.endswith("以", 0, quantity.claim_start)
         is_work = self._behind.is_work_done(label, quantity)
