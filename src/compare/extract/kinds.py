@@ -199,6 +199,10 @@ def _signed(kind: str, quantity: Quantity, *, negative: bool) -> Reading:
     return Reading(kind, -quantity.value, None, bound)
 
 
+# 新认定示范工厂80家,5家企业入选名单: what is counted last has a verb of its own.
+_CHOSEN = re.compile("[^,。;、:的\\d]{2,8}(?:入选|获评|获批|上榜|跻身)")
+
+
 def still_governs(text: str, governor: Governor, quantity: Quantity, grammar: Grammar) -> bool:
     """Whether a governing word reaches a number: over its list, until a clause of another kind."""
     between = text[governor.end : quantity.claim_start]
@@ -217,7 +221,8 @@ def still_governs(text: str, governor: Governor, quantity: Quantity, grammar: Gr
         )
     tail = between[last_comma + 1 :]
     if not tail:  # 新建5个机房,5个数据中心, but not 新增5家,培育5家龙头企业,5家骨干企业
-        is_listed = governor.kind == "change" and between[last_comma] == ","
+        is_chosen = _CHOSEN.match(text, quantity.stop) is not None
+        is_listed = governor.kind == "change" and between[last_comma] == "," and not is_chosen
         return is_listed and not any(_opens_act(part, grammar) for part in between[:last_comma].split(",")[1:])
     if governor.kind != "change" or _TOTAL.search(tail) or _opens_act(tail.removeprefix("其中"), grammar):
         return False
