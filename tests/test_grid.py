@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compare.reading.flat import read_spaced, read_vertical
-from compare.reading.grid import MAX_CELLS, Row, is_row, is_rule, read_grid, read_row
+from compare.reading.grid import MAX_CELLS, Row, is_row, is_rule, join_rows, read_row, split_row
 from compare.reading.titles import fits, is_head, is_value, read_title
 
 
@@ -53,18 +53,23 @@ def test_blanks_around_a_cell_are_not_part_of_it() -> None:
     assert [(cell.start, cell.end) for cell in row.cells] == [(6, 10), (14, 16)]
 
 
+def grid_of(text: str) -> tuple[Row, ...]:
+    """All lines of a text as one table."""
+    return join_rows(text, [split_row(text, *span) for span in spans(text)])
+
+
 def test_a_bar_that_opens_a_line_is_a_frame_only_where_every_line_has_one() -> None:
     """Under a head of two rows the bar that opens the second closes an empty first cell."""
     text = "指标 | 2020年 | | 2025年 |\n| 全省 | 其中:省会 | 全省 | 其中:省会 |"
-    assert contents(text, read_grid(text, spans(text)))[1] == ["", "全省", "其中:省会", "全省", "其中:省会"]
+    assert contents(text, grid_of(text))[1] == ["", "全省", "其中:省会", "全省", "其中:省会"]
     framed = "| 指标 | 2025年 |\n| 5G基站 | 16 |"
-    assert contents(framed, read_grid(framed, spans(framed))) == [["指标", "2025年"], ["5G基站", "16"]]
+    assert contents(framed, grid_of(framed)) == [["指标", "2025年"], ["5G基站", "16"]]
 
 
 def test_rows_without_content_are_left_out() -> None:
     """Rules and empty lines of a grid are no rows."""
     text = "|指标|2025年|\n|---|---|\n| | |\n|5G基站|16|"
-    assert contents(text, read_grid(text, spans(text))) == [["指标", "2025年"], ["5G基站", "16"]]
+    assert contents(text, grid_of(text)) == [["指标", "2025年"], ["5G基站", "16"]]
 
 
 def test_a_divider_of_bars_is_no_row() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 
 from compare.extract.bare import is_bare
 from compare.extract.counts import is_idle_chinese, is_list, is_place
@@ -102,7 +103,11 @@ def find_refusal(quantity: Quantity, around: Surroundings) -> str:
     Returns:
         A key of `REASONS`, or an empty text.
     """
-    for reason, rule in RULES:
+    return _first_reason(RULES, quantity, around)
+
+
+def _first_reason(rules: Iterable[tuple[str, Rule]], quantity: Quantity, around: Surroundings) -> str:
+    for reason, rule in rules:
         if rule(quantity, around):
             return reason
     return ""
@@ -110,10 +115,7 @@ def find_refusal(quantity: Quantity, around: Surroundings) -> str:
 
 def is_no_cell_value(quantity: Quantity, around: Surroundings) -> bool:
     """Whether a number of a cell is a date, an ordinal, a name or a gap; what else refuses one asks for a sentence."""
-    for reason, rule in RULES[:_LAST_FOR_CELLS]:
-        if rule(quantity, around):
-            return reason in _NO_CELL_VALUE
-    return False
+    return _first_reason(_CELL_RULES, quantity, around) in _NO_CELL_VALUE
 
 
 def _is_date(quantity: Quantity, around: Surroundings) -> bool:
@@ -321,4 +323,5 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("bare", is_bare),
 )
 _NO_CELL_VALUE = ("date", "ordinal", "name", "gap")
-_LAST_FOR_CELLS = 1 + max(place for place, (reason, _) in enumerate(RULES) if reason in _NO_CELL_VALUE)
+# No rule after the last of these can change the answer.
+_CELL_RULES = RULES[: 1 + max(place for place, (reason, _) in enumerate(RULES) if reason in _NO_CELL_VALUE)]

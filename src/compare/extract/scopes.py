@@ -294,8 +294,7 @@ class Scopes:
 
     def is_whole(self, start: int) -> bool:
         """Whether a clause opens with the whole region."""
-        lead = _LEAD.match(self.text, start)
-        whole = _WHOLE.match(self.text, lead.end() if lead else start)
+        whole = _WHOLE.match(self.text, _after_lead(self.text, start, len(self.text)))
         return whole is not None and not self._is_of_standing(whole[0])
 
 

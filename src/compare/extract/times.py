@@ -19,7 +19,6 @@ _STOP = re.compile("[。;]")
 _COMMITTED = re.compile("(?:要求|提出|明确|目标|计划|规划|力争|争取|确保|拟|将)[^。;,已]{0,6}到$")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _REPUBLIC = 1911
-_SPAN = re.compile(r"期间|以来|间|规划|行动|年度")
 _TITLE = re.compile(r"《[^》]{0,80}》|[(\[](?:19|20)\d\d(?:年?[—~至-]{1,2}(?:19|20)\d\d)?年?[)\]](?=\d*号|》)")
 _FROM = re.compile(r"(?:从|由|自)$")
 # What is about to be done, and not how much of it: 即将建成投运;.

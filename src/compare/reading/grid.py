@@ -101,23 +101,18 @@ def read_row(text: str, start: int, end: int) -> Row:
     return _open_frame(split_row(text, start, end), text)
 
 
-def read_grid(text: str, lines: list[tuple[int, int]]) -> tuple[Row, ...]:
-    """Read the lines of one table.
+def join_rows(text: str, rows: list[Row]) -> tuple[Row, ...]:
+    """Join the lines of one table.
 
     A bar that opens a line is the frame where every line has one, else it closes an empty first cell.
 
     Args:
         text: folded, simplified text.
-        lines: offsets of its lines; one without cells is a row of one cell.
+        rows: its lines as `split_row` reads them; one without cells is a row of one cell.
 
     Returns:
         The rows in which something stands.
     """
-    return join_rows(text, [split_row(text, *line) for line in lines])
-
-
-def join_rows(text: str, rows: list[Row]) -> tuple[Row, ...]:
-    """The rows of one table as `read_grid` gives them, from its lines as `split_row` reads them."""
     framed = all(text[row.start] in _BARS for row in rows if len(row.cells) > 1)
     take_off = _open_frame if framed else _close_frame
     return tuple(take_off(row, text) for row in rows if row.filled)

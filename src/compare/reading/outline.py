@@ -145,7 +145,7 @@ class _Outliner:
         content = self.contents[index]
         if len(content) <= MAX_HEAD and (found := read_vertical(self.text, self.lines, index)):
             return found
-        return read_spaced(self.text, self.lines, index) if " " in content else None
+        return read_spaced(self.text, self.lines, index)
 
     # --- running text
 
